@@ -1,0 +1,36 @@
+local compat = {}
+
+--- What differs between Lua 5.1, LuaJIT and 5.2 to 5.4 stands here alone.
+
+compat.unpack = table.unpack or unpack -- luacheck: ignore 143 113
+
+--- Compile text, never bytecode, to run with `env` as all it can see.
+---@param text string
+---@param name string as in messages, without the sign before it
+---@param env table
+---@return function? chunk
+---@return string? message
+function compat.load(text, name, env)
+  if text:sub(1, 1) == "\27" then return nil, name .. ": bytecode is refused" end
+  if not setfenv then return load(text, "=" .. name, "t", env) end
+  local chunk, message = loadstring(text, "=" .. name)
+  if chunk then setfenv(chunk, env) end
+  return chunk, message
+end
+
+--- Keep LuaJIT from compiling a function and all it defines: compiled loops
+--- never call a hook, so an instruction budget could not stop them.
+---@param f function
+function compat.interpret(f)
+  local jit = rawget(_G, "jit")
+  if jit then jit.off(f, true) end
+end
+
+--- Which Lua this is, in words.
+---@return string
+function compat.version()
+  local jit = rawget(_G, "jit")
+  return jit and jit.version or _VERSION
+end
+
+return compat

@@ -1,0 +1,117 @@
+local errors = {}
+
+--- The world's mistakes as values: a verb that meets one returns nil, err.
+--- The code is stable, the message may improve. A programmer's mistake
+--- raises instead and never comes through here.
+---@class urna.Error
+---@field code string stable, lower_snake_case
+---@field message string one sentence: what, and what was expected
+---@field file string? path or "(text)"
+---@field line integer? from 1
+---@field column integer? byte column in its line, from 1
+---@field field string? heading or key the mistake is in
+---@field text string? the offending text
+---@field items urna.Error[]? all of them, up to a limit
+---@field count integer? how many there are in all
+---@field truncated boolean? true if there are more than `items` holds
+local Error = {}
+Error.__index = Error
+
+local function place(err)
+  local parts = { err.file or "" }
+  if err.line then parts[#parts + 1] = ("%d"):format(err.line) end
+  if err.column then parts[#parts + 1] = ("%d"):format(err.column) end
+  local at = table.concat(parts, ":")
+  return at == "" and "" or at .. ": "
+end
+
+local function sentence(err)
+  local field = err.field and ("%s: "):format(err.field) or ""
+  return place(err) .. field .. err.message
+end
+
+function Error:__tostring()
+  local lines = { sentence(self) }
+  for _, item in ipairs(self.items or {}) do
+    lines[#lines + 1] = "  " .. sentence(item)
+  end
+  if self.truncated then
+    lines[#lines + 1] = ("  and %d more"):format(self.count - #self.items)
+  end
+  return table.concat(lines, "\n")
+end
+
+local function quickfix_row(err)
+  return { filename = err.file, lnum = err.line or 0, col = err.column or 0,
+    type = "E", nr = -1,
+    text = (err.field and err.field .. ": " or "") .. err.message }
+end
+
+--- The error as items of a quickfix list, one for each mistake.
+---@return table[] { filename, lnum, col, type, text } as setqflist takes them
+function Error:quickfix()
+  local rows = {}
+  for _, item in ipairs(self.items or { self }) do
+    rows[#rows + 1] = quickfix_row(item)
+  end
+  return rows
+end
+
+--- One mistake.
+---@param code string
+---@param about table message and, where known, file, line, column, field, text
+---@return urna.Error
+function errors.new(code, about)
+  assert(about.message, "an error needs a message")
+  local err = { code = code }
+  for key, value in pairs(about) do err[key] = value end
+  return setmetatable(err, Error)
+end
+
+--- Many mistakes of one input as one error.
+---@param code string
+---@param items urna.Error[] in the order of the input
+---@param about table message, file; count if there are more than the items
+---@return urna.Error
+function errors.gather(code, items, about)
+  local err = errors.new(code, about)
+  err.items, err.count = items, about.count or #items
+  err.truncated = err.count > #items
+  return err
+end
+
+---@return boolean whether `value` is an error made here
+function errors.is(value)
+  return getmetatable(value) == Error
+end
+
+-- Edit distance of two short words, to find what was meant.
+local function distance(a, b)
+  local row = {}
+  for j = 0, #b do row[j] = j end
+  for i = 1, #a do
+    local corner = row[0]
+    row[0] = i
+    for j = 1, #b do
+      local change = corner + (a:byte(i) == b:byte(j) and 0 or 1)
+      corner = row[j]
+      row[j] = math.min(change, row[j] + 1, row[j - 1] + 1)
+    end
+  end
+  return row[#b]
+end
+
+--- The known name nearest to a misspelt one.
+---@param name string
+---@param known string[]
+---@return string? nil if none is near
+function errors.nearest(name, known)
+  local best, found = math.max(2, math.floor(#name / 3)) + 1, nil
+  for _, candidate in ipairs(known) do
+    local far = distance(name:lower(), candidate:lower())
+    if far < best then best, found = far, candidate end
+  end
+  return found
+end
+
+return errors

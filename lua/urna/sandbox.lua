@@ -1,0 +1,121 @@
+local compat = require "urna.compat"
+local errors = require "urna.errors"
+
+--- Runs rules and templates that a user brings: they see only what they are
+--- given, and an endless loop ends in an error instead of a hang.
+local sandbox = {}
+
+local STEP = 1000         -- instructions between two looks at the budget
+local BUDGET = 20000000   -- about a second on a slow machine
+local LONGEST = 1000000   -- bytes that one call of rep may make
+
+local rep = string.rep
+
+local function careful_rep(text, count, separator)
+  local length = (#text + #(separator or "")) * math.max(count, 0)
+  if length > LONGEST then error("a string beyond a million bytes", 2) end
+  if not separator then return rep(text, count) end
+  return count < 1 and "" or rep(text .. separator, count - 1) .. text
+end
+
+-- Methods of strings are reached through their shared metatable whatever the
+-- environment is, so it lends a careful copy while a stranger's code runs.
+local function careful_strings()
+  local copy = {}
+  for name, method in pairs(string) do copy[name] = method end
+  copy.rep, copy.dump = careful_rep, nil
+  return copy
+end
+
+-- A message of Lua's as an error: "name:3: what" gives its line.
+local function located(code, name, message)
+  local line, what = tostring(message):match("^[^\n]-:(%d+): (.*)$")
+  return errors.new(code, { file = name, line = tonumber(line),
+    message = what or tostring(message) })
+end
+
+--- Compile text, never bytecode, to be given to `sandbox.run`.
+---@param text string
+---@param name string the file, as messages show it
+---@param env table all that the code can see
+---@return function? chunk
+---@return urna.Error? err "bad_syntax", with file and line
+function sandbox.load(text, name, env)
+  local chunk, message = compat.load(text, name, env)
+  if not chunk then return nil, located("bad_syntax", name, message) end
+  compat.interpret(chunk)
+  return chunk
+end
+
+local function watchdog(budget)
+  local used = 0
+  return function()
+    used = used + STEP
+    if used > budget then
+      error(("stopped after %d instructions"):format(budget), 2)
+    end
+  end
+end
+
+local function pack(...)
+  return { n = select("#", ...), ... }
+end
+
+-- LuaJIT has one hook for all coroutines, so whatever hook was there is put
+-- back afterwards.
+local function resume(f, budget, ...)
+  local routine = coroutine.create(f)
+  local hook, mask, count = debug.gethook()
+  local strings = getmetatable("")
+  local index = strings.__index
+  strings.__index = careful_strings()
+  debug.sethook(routine, watchdog(budget), "", STEP)
+  local results = pack(coroutine.resume(routine, ...))
+  debug.sethook(routine)
+  strings.__index = index
+  if hook then debug.sethook(hook, mask, count) end
+  if coroutine.status(routine) == "suspended" then
+    return pack(false, "it must not yield")
+  end
+  return results
+end
+
+--- Call a function that came from `sandbox.load`, under a budget.
+---@param f function
+---@param options { name: string, budget: integer? } budget in instructions
+---@param ... any its arguments
+---@return any results its own; nil, err if it failed or was stopped (err has
+--- the code "failed", with file and line where known)
+function sandbox.run(f, options, ...)
+  local results = resume(f, options.budget or BUDGET, ...)
+  if results[1] then return compat.unpack(results, 2, results.n) end
+  if errors.is(results[2]) then return nil, results[2] end
+  return nil, located("failed", options.name, results[2])
+end
+
+--- Load a file that holds plain data: it runs in an empty environment.
+---@param path string
+---@return any? value what the file returns
+---@return urna.Error? err "cannot_read", "bad_syntax" or "failed"
+function sandbox.read(path)
+  local file, reason = io.open(path, "rb")
+  if not file then
+    return nil, errors.new("cannot_read", { file = path, message = reason })
+  end
+  local text = file:read("*a")
+  file:close()
+  if not text then
+    return nil, errors.new("cannot_read",
+      { file = path, message = "this is not a file that can be read" })
+  end
+  local chunk, err = sandbox.load(text, path, {})
+  if not chunk then return nil, err end
+  local value
+  value, err = sandbox.run(chunk, { name = path })
+  if value == nil and not err then
+    err = errors.new("failed", { file = path, message = "returns nothing" })
+  end
+  return value, err
+end
+
+return sandbox

@@ -1,0 +1,1 @@
+return "0.1.0" -- the one place where the version stands
