@@ -1,0 +1,228 @@
+local bounds = require "urna.seats.bounds"
+local claims = require "urna.seats.claim"
+local counts = require "urna.seats.count"
+local errors = require "urna.errors"
+local outcomes = require "urna.seats.outcome"
+local rules = require "urna.rules"
+local totals = require "urna.totals"
+local walk = require "urna.seats.walk"
+
+--- From results to an outcome: finds the rule of the day, walks it, and says
+--- what is decided and what is open.
+local apportion = {}
+
+local OPTIONS = { "ballots_in_box", "claim", "count_status", "date",
+  "excluded", "fields", "others", "rule", "seats" }
+
+local function check_options(options)
+  for name in pairs(options) do
+    local known = false
+    for _, option in ipairs(OPTIONS) do known = known or option == name end
+    if not known then
+      local near = errors.nearest(tostring(name), OPTIONS)
+      error(("apportion has no option %q%s"):format(tostring(name),
+        near and (": did you mean %q?"):format(near) or ""), 4)
+    end
+  end
+end
+
+local function typed_list(key, value)
+  if type(value) == "number" then value = { votes = value } end
+  if type(value) ~= "table" or type(value.votes) ~= "number"
+    or value.votes < 0 or value.votes % 1 ~= 0 then
+    error(("votes of %s must be a whole number, not negative"):format(
+      tostring(key)), 5)
+  end
+  local list = { key = tostring(value.key or key) }
+  for name, item in pairs(value) do list[name] = list[name] or item end
+  if value.minority == false then list.minority = false end
+  return list
+end
+
+-- An array keeps its order; a keyed table goes in bytewise order of its keys.
+local function typed_lists(votes)
+  local lists = {}
+  for i, value in ipairs(votes) do lists[i] = typed_list(i, value) end
+  if #lists > 0 then return lists end
+  local keys = {}
+  for key in pairs(votes) do keys[#keys + 1] = key end
+  table.sort(keys)
+  for i, key in ipairs(keys) do lists[i] = typed_list(key, votes[key]) end
+  return lists
+end
+
+local function from_votes(votes, options)
+  local lists = typed_lists(votes)
+  if #lists == 0 then error("no votes are given", 4) end
+  local fields = {}
+  for name, value in pairs(options.fields or {}) do fields[name] = value end
+  fields.ballots_in_box = options.ballots_in_box or fields.ballots_in_box
+  return totals.new { lists = lists, fields = fields, others = options.others,
+    contest = { lists = lists } }
+end
+
+local function is_results(subject)
+  return type(subject) == "table" and type(subject.total) == "function"
+end
+
+local function missing(code, what, say)
+  return nil, errors.new(code, { message = ("%s is not known: %s"):format(
+    what, say) })
+end
+
+local function rule_of(contest, options)
+  local subject = options.rule or contest.rule
+  if not subject then
+    return missing("no_rule", "the rule",
+      "say rule = \"rs/parliament\" (or --rule), or name it in the contest")
+  end
+  local date = options.date or contest.date
+  if type(subject) == "string" and not date and not subject:find("%.lua$") then
+    return missing("no_date", "the election day",
+      "say date = \"2024-06-02\" (or --date), or name it in the contest")
+  end
+  return rules.find(subject, date)
+end
+
+local function needs_minority(rule)
+  for _, clause in ipairs(rule) do
+    if type(clause) == "table"
+      and (clause.exempt == "minority" or clause.lists == "minority") then
+      return clause
+    end
+  end
+end
+
+local function keys_of(lists, test)
+  local keys = {}
+  for _, list in ipairs(lists) do
+    if test(list) then keys[#keys + 1] = list.key end
+  end
+  return keys
+end
+
+local function minority_unsaid(rule, count)
+  local clause = needs_minority(rule)
+  local keys = clause and keys_of(count.lists, function(list)
+    return list.minority == nil
+  end) or {}
+  if #keys == 0 then return nil end
+  return { code = "minority_unsaid", lists = keys, article = clause.article,
+    message = ("the law treats lists of national minorities differently, and "
+      .. "it is not said whether these are: %s; say minority = true or false "
+      .. "for each"):format(table.concat(keys, ", ")) }
+end
+
+local function base_unknown(rule, count)
+  local keys = keys_of(count.lists, function(list)
+    return list.standing == "unknown"
+  end)
+  if #keys == 0 then return nil end
+  local clause = walk.clause(rule, "threshold")
+  return { code = "base_unknown", lists = keys, article = clause.article,
+    message = ("%s is not known exactly, and these lists are above the "
+      .. "threshold at one of its bounds and below at the other: %s; say the "
+      .. "number of %s"):format(rule.base, table.concat(keys, ", "),
+      (rule.base:gsub("_", " "))) }
+end
+
+local function votes_open(found, count)
+  local keys = {}
+  for i, bound in ipairs(found or {}) do
+    if bound.fewest ~= bound.most then keys[#keys + 1] = count.lists[i].key end
+  end
+  if #keys == 0 then return nil end
+  return { code = "votes_open", lists = keys,
+    message = ("votes are known only within bounds, and the seats of these "
+      .. "lists differ inside them: %s"):format(table.concat(keys, ", ")) }
+end
+
+local function tied(count)
+  local tie = count.ties[1]
+  if not tie then return nil end
+  local keys = {}
+  for i, number in ipairs(tie.tied) do keys[i] = count.lists[number].key end
+  return { code = tie.lot and "lot" or "tie", lists = keys,
+    message = ("%d seat%s left for %d lists with equal averages and equal "
+      .. "votes (%s); %s"):format(tie.left, tie.left == 1 and " is" or "s are",
+      #keys, table.concat(keys, ", "), tie.lot and "the law orders a lot"
+      or "the law does not say who takes it") }
+end
+
+-- What keeps seats from being given at all comes first; then what keeps some
+-- of them from being certain.
+local function judge(case)
+  local open = {}
+  local function add(found) open[#open + 1] = found end
+  add(minority_unsaid(case.rule, case.count))
+  add(base_unknown(case.rule, case.count))
+  case.is_open = #open > 0
+  if not case.is_open and bounds.are_open(case.count) then
+    case.bounds = bounds.seats(case.rule, case.count)
+    add(votes_open(case.bounds, case.count))
+  end
+  local tie = not case.is_open and tied(case.count) or nil
+  add(tie)
+  case.open = open
+  case.decision = #open == 0 and "decided"
+    or tie and #open == 1 and tie.code == "lot" and "lots_required"
+    or "undecided"
+end
+
+local function seats_of(contest, rule, options)
+  local seats = options.seats or contest.seats or rule.seats
+  if not seats then
+    return missing("no_seats", "the number of seats",
+      "say seats = 110 (or --seats), or name it in the contest")
+  end
+  if type(seats) ~= "number" or seats < 1 or seats % 1 ~= 0 then
+    return nil, errors.new("bad_seats", { message =
+      "the number of seats must be a whole number of at least 1" })
+  end
+  return seats
+end
+
+local function case_of(source, options)
+  local rule, err = rule_of(source.contest, options)
+  if not rule then return nil, err end
+  local seats, group, count
+  seats, err = seats_of(source.contest, rule, options)
+  if not seats then return nil, err end
+  group, err = source:total()
+  if not group then return nil, err end
+  count, err = counts.new(source, group, rule, seats)
+  if not count then return nil, err end
+  count, err = walk.run(rule, count)
+  if not count then return nil, err end
+  return { source = source, group = group, rule = rule, count = count,
+    options = options }
+end
+
+--- Apply the law of the day to results.
+--- Fails: raises for an unknown option or votes that are not whole numbers.
+---@param subject urna.Results|urna.Totals|table results, or votes: an array of
+--- numbers or { key, votes, minority }, which keeps its order, or a table from
+--- keys to the same, taken in bytewise order of its keys
+---@param options table? rule (id, path or table), date, seats, excluded (pairs
+--- of lists that may not govern together), claim (seats by list as published),
+--- count_status; for votes also ballots_in_box, fields, others
+---@return table? outcome plain data, as API.md describes it
+---@return urna.Error? err "no_rule", "no_date", "no_seats", "votes_unknown",
+--- an unknown rule, or a sum that cannot be held
+function apportion.run(subject, options)
+  options = options or {}
+  check_options(options)
+  if type(subject) ~= "table" then
+    error("results or a table of votes are expected", 2)
+  end
+  local source = is_results(subject) and subject
+    or from_votes(subject, options)
+  local case, err = case_of(source, options)
+  if not case then return nil, err end
+  judge(case)
+  local outcome = outcomes.new(case)
+  outcome.claim = claims.of(outcome, options.claim or claims.published(source))
+  return outcome
+end
+
+return apportion

@@ -1,0 +1,365 @@
+local majority = require "urna.seats.majority"
+local margins = require "urna.seats.margins"
+local native = require "urna.native"
+local threshold = require "urna.seats.steps.threshold"
+local version = require "urna.version"
+local walk = require "urna.seats.walk"
+
+--- Builds the outcome, plain data as API.md describes it, from a count that a
+--- rule was walked over.
+local outcomes = {}
+
+local BASES = { "ballots_in_box", "valid_ballots", "voters_signed",
+  "registered_voters" }
+
+-- The rule's base first; where its total is not known, another that is.
+local function share_base(case)
+  if case.group.fields[case.rule.base] then return case.rule.base end
+  for _, name in ipairs(BASES) do
+    if case.group.fields[name] then return name end
+  end
+end
+
+local function share_of_votes(case, votes)
+  local name = share_base(case)
+  local total = name and case.group.fields[name]
+  if not total or total == 0 then return nil end
+  return { num = votes, den = total, base = name,
+    percent = native.decimal(votes, total, 2, 2) }
+end
+
+local function share_of_percent(case, units)
+  local num, den = native.reduce(units, case.count.scale)
+  return { num = num, den = den, base = case.source.shares.base,
+    percent = native.decimal(units, case.count.scale,
+      case.source.shares.decimals, 2) }
+end
+
+local function share(case, item)
+  if item.others and item.votes == 0 then return nil end
+  if case.count.scale then return share_of_percent(case, item.votes) end
+  return share_of_votes(case, item.votes)
+end
+
+-- How a list stands to the threshold, with both integers.
+local function standing(case, item)
+  local clause = walk.clause(case.rule, "threshold")
+  if not clause or item.others then return nil end
+  local base, in_votes = case.count.base, not case.count.scale
+  local function needed(total)
+    return in_votes and total and threshold.needed(clause, total) or nil
+  end
+  local row = { result = item.standing, article = clause.article,
+    share = clause.share, base = case.rule.base,
+    votes = in_votes and item.votes or nil, needed = needed(base.value) }
+  if not base.value then
+    row.needed_min, row.needed_max = needed(base.low), needed(base.high)
+  end
+  return row
+end
+
+local LABELS = { "name", "names", "short", "shorts", "minority", "colour" }
+
+local function others_line(case, item)
+  local others = case.source.others
+  local votes = others.votes
+  local spread = type(votes) == "table" and votes or {}
+  return { key = item.key, others = true, why = others.why,
+    lists = others.lists, seats = 0, mark = spread.mark,
+    votes = type(votes) == "table" and votes.value or votes or nil,
+    votes_min = spread.min, votes_max = spread.max,
+    share = share(case, item) }
+end
+
+local function list_line(case, item, i)
+  if item.others then return others_line(case, item) end
+  local list, marks = case.source.lists[i], case.group.marks
+  local mark = marks and marks.votes[item.key]
+  local row = { key = item.key, share = share(case, item),
+    threshold = standing(case, item), weight = item.weight,
+    seats = case.is_open and nil or item.seats,
+    votes = not case.count.scale and item.votes or nil,
+    mark = mark and mark.mark, order = i }
+  if not case.count.scale and item.low ~= item.high then
+    row.votes_min, row.votes_max = item.low, item.high
+  end
+  for _, label in ipairs(LABELS) do row[label] = list[label] end
+  row.short = row.short or row.key
+  row.published_percent = list.percent
+  if case.bounds then
+    row.seats_min, row.seats_max = case.bounds[i].fewest, case.bounds[i].most
+  end
+  return row
+end
+
+local function add_margins(case, lines)
+  if case.is_open or case.count.scale or not margins.can_search(case.rule) then
+    return
+  end
+  for i, line in ipairs(lines) do
+    if not line.others then
+      line.votes_to_gain = margins.to_gain(case.rule, case.count, i)
+      line.votes_to_lose = margins.to_lose(case.rule, case.count, i)
+    end
+  end
+end
+
+local function lines(case)
+  local rows = {}
+  for i, item in ipairs(case.count.lists) do
+    rows[i] = list_line(case, item, i)
+  end
+  add_margins(case, rows)
+  return rows
+end
+
+-- In published shares a quotient is one of percent: 200 units are one percent.
+local function quotient(case, pair)
+  if not case.count.scale then return pair end
+  local num, den = native.reduce(pair[1], pair[2])
+  return { native.reduce(num, den * case.count.scale / 100) }
+end
+
+local function steps(case)
+  local rows, lists = {}, case.count.lists
+  for i, award in ipairs(case.is_open and {} or case.count.awards) do
+    rows[i] = { seat = i, list = lists[award.winner].key, step = award.step,
+      quotient = quotient(case, award.quotient), article = award.article,
+      rival = award.rival and lists[award.rival].key,
+      rival_quotient = award.rival and quotient(case, award.rival_quotient),
+      tie = award.by_precedence and "more_votes" or nil }
+  end
+  return rows
+end
+
+-- The average a list would have for one seat more.
+local function next_average(case, item)
+  local weight, sequence = item.weight or { 1, 1 }, case.count.sequence
+  return { native.average(item.votes, weight[1], weight[2], sequence.first,
+    sequence.step, item.seats) }
+end
+
+local function before(a, b)
+  local order = native.ratio_compare(a.pair[1], a.pair[2], b.pair[1],
+    b.pair[2])
+  if order ~= 0 then return order > 0 end
+  if a.item.votes ~= b.item.votes then return a.item.votes > b.item.votes end
+  return a.i < b.i
+end
+
+local function waiting(case, last)
+  local rows = {}
+  for i, item in ipairs(case.count.lists) do
+    local may = item.takes_part and item.votes > 0 and i ~= last
+      and item.seats < (item.max or case.count.seats)
+    local pair = may and next_average(case, item)
+    -- beyond 2^53 - 1 a quotient is text and cannot be ranked here
+    if pair and type(pair[1]) == "number" and type(pair[2]) == "number" then
+      rows[#rows + 1] = { i = i, item = item, pair = pair }
+    end
+  end
+  table.sort(rows, before)
+  return rows
+end
+
+-- Each other list's first quotient that got no seat.
+local function next_in_line(case, rows)
+  local awards = case.count.awards
+  local last = awards[#awards] and awards[#awards].winner
+  if case.is_open or not case.count.sequence or not last then return {} end
+  local found = {}
+  for n, row in ipairs(waiting(case, last)) do
+    found[n] = { list = row.item.key, quotient = quotient(case, row.pair),
+      votes_short = rows[row.i].votes_to_gain }
+    if found[n].votes_short then
+      found[n].switched_short = margins.to_gain_from(case.rule, case.count,
+        row.i, last)
+      found[n].switched_from = case.count.lists[last].key
+    end
+  end
+  return found
+end
+
+local function fewest_votes(case)
+  if case.is_open or case.count.scale or #case.count.ties > 0
+    or not margins.can_search(case.rule) then
+    return nil
+  end
+  local added = margins.fewest_added(case.rule, case.count)
+  local switched = margins.fewest_switched(case.rule, case.count)
+  if not added and not switched then return nil end
+  added, switched = added or {}, switched or {}
+  return { added = added.votes, list = added.list,
+    seat_from = added.seat_from, added_to = added.to,
+    switched = switched.votes, switched_from = switched.from,
+    switched_to = switched.to, switched_list = switched.list,
+    switched_seat_from = switched.seat_from }
+end
+
+local function keyed_seats(case)
+  local seats = {}
+  for _, item in ipairs(case.count.lists) do
+    if not item.others then seats[item.key] = item.seats end
+  end
+  return seats
+end
+
+local function ties(case)
+  local rows = {}
+  for n, tie in ipairs(case.is_open and {} or case.count.ties) do
+    local tied = {}
+    for i, number in ipairs(tie.tied) do
+      tied[i] = case.count.lists[number].key
+    end
+    rows[n] = { stage = tie.stage, certain = keyed_seats(case), tied = tied,
+      left = tie.left }
+  end
+  return rows
+end
+
+local function mark_row(what, name, measure)
+  local row = { what = what, mark = measure.mark, min = measure.min,
+    max = measure.max, why = measure.why }
+  row[what == "votes" and "list" or "field"] = name
+  return row
+end
+
+local function sorted(map)
+  local names = {}
+  for name in pairs(map) do names[#names + 1] = name end
+  table.sort(names)
+  return names
+end
+
+-- What is not an official count: recalled, estimated, or known from shares.
+local function marks(case)
+  local rows, found = {}, case.group.marks or { fields = {}, votes = {} }
+  for _, name in ipairs(sorted(found.fields)) do
+    rows[#rows + 1] = mark_row("field", name, found.fields[name])
+  end
+  for _, list in ipairs(case.source.lists) do
+    local measure = found.votes[list.key]
+    if measure then rows[#rows + 1] = mark_row("votes", list.key, measure) end
+  end
+  if case.count.scale then
+    rows[#rows + 1] = { what = "shares", mark = "from_shares",
+      field = case.source.shares.base,
+      why = "votes are not known; a seat is given only if it holds for every "
+        .. "value inside the rounding of the published shares" }
+  end
+  return rows
+end
+
+local function base(case)
+  local found = case.count.base
+  local row = { name = case.rule.base }
+  if case.count.scale then
+    row.total = case.group.fields[case.rule.base]
+    return row
+  end
+  row.total = found.value
+  if found.low ~= found.high then row.min, row.max = found.low, found.high end
+  local mark = case.group.marks and case.group.marks.fields[case.rule.base]
+  row.mark = mark and mark.mark
+  return row
+end
+
+local function turnout(fields)
+  local signed, registered = fields.voters_signed, fields.registered_voters
+  if not signed or not registered or registered == 0 then return nil end
+  return { num = signed, den = registered, base = "registered_voters",
+    percent = native.decimal(signed, registered, 2, 2) }
+end
+
+local function articles(rule)
+  local found, seen = {}, {}
+  for _, clause in ipairs(rule) do
+    local article = type(clause) == "table" and clause.article
+    if article and not seen[article] then
+      seen[article] = true
+      found[#found + 1] = article
+    end
+  end
+  return found
+end
+
+local function law(rule)
+  return { id = rule.id, edition = rule.since, source = rule.source,
+    note = rule.note, articles = articles(rule), name = rule.name }
+end
+
+local CONTEST = { "id", "alias", "name", "names", "date", "as_of", "partial",
+  "percent_base", "notes" }
+
+local function contest(case)
+  local found = {}
+  for _, name in ipairs(CONTEST) do found[name] = case.source.contest[name] end
+  found.key = rawget(case.source, "key")
+  return found
+end
+
+-- Something kept out or still to come: never a final count.
+local FINISHED = { final = true, overall = true, summary = true }
+
+local function count_status(case)
+  local status = case.options.count_status
+    or case.source.contest.count_status or "unstated"
+  if case.source.is_part then return "unstated" end
+  local open = #case.source.bad > 0
+    or case.group.reported and case.group.expected
+    and case.group.reported < case.group.expected
+  return open and FINISHED[status] and "preliminary" or status
+end
+
+local function units(case)
+  return { reported = case.group.reported, expected = case.group.expected,
+    bad = #case.source.bad }
+end
+
+local function fingerprint(case)
+  local source = case.source.source or {}
+  return { sha256 = source.sha256, file = source.file, version = version }
+end
+
+local function majority_of(case, rows)
+  if case.decision ~= "decided" then return nil end
+  local seats = case.count.seats
+  return majority.of(rows, case.rule.majority or math.floor(seats / 2) + 1,
+    case.options.excluded or case.source.contest.excluded or {})
+end
+
+-- What the law leaves to be read out of its words.
+local function remarks(case)
+  local found = {}
+  for _, clause in ipairs(case.rule) do
+    if case.count.none_passed and type(clause) == "table"
+      and clause.when_none_passes then
+      found[#found + 1] = { code = "none_passed", article = clause.article,
+        message = clause.when_none_passes }
+    end
+  end
+  return found
+end
+
+--- The outcome of a case.
+---@param case { source: table, group: table, rule: table, count: table,
+--- options: table, open: table[], decision: string, is_open: boolean,
+--- bounds: table[]? } is_open: no seat can be given yet
+---@return table outcome plain data, as API.md describes it
+function outcomes.new(case)
+  local rows = lines(case)
+  return { contest = contest(case), rule = law(case.rule),
+    decision = case.decision, open = case.open,
+    count_status = count_status(case), units = units(case),
+    seats = case.count.seats, vacant = case.count.vacant, base = base(case),
+    fields = case.group.fields, missing = case.group.missing,
+    turnout = turnout(case.group.fields), lists = rows, steps = steps(case),
+    ties = ties(case), next_in_line = next_in_line(case, rows),
+    fewest_votes = fewest_votes(case), majority = majority_of(case, rows),
+    quotient_unit = case.count.scale and "percent" or "votes",
+    marks = marks(case), remarks = remarks(case),
+    sources = case.source.contest.sources or {},
+    fingerprint = fingerprint(case), children = {} }
+end
+
+return outcomes
