@@ -1,0 +1,159 @@
+local errors = require "urna.errors"
+local native = require "urna.native"
+local places = require "urna.places"
+local sandbox = require "urna.sandbox"
+local schema = require "urna.schema"
+
+--- A contest: what is elected where by which rule, and which columns of the
+--- data hold what. Plain data, beside the data or given.
+local contest = {}
+
+--- The fields of a record that have a standard name. A list's votes are not
+--- fields.
+contest.FIELDS = {
+  "registered_voters", "voters_signed", "ballots_received", "ballots_unused",
+  "ballots_in_box", "invalid_ballots", "blank_ballots", "valid_ballots",
+  "valid_votes",
+}
+
+local COUNT_STATUS = { "estimate", "preliminary", "summary", "overall",
+  "final", "unstated" }
+local ENCODINGS = { "utf-8", "cp1250", "cp1251", "iso-8859-2" }
+
+local text, names = schema.text, schema.map(schema.text)
+
+local list = schema.record {
+  key = text, column = { text }, name = { text }, names = { names },
+  short = { text }, shorts = { names }, minority = { schema.boolean },
+  colour = { text }, alliance = { text }, order = { schema.integer(1) },
+  candidates = { schema.integer(1) },
+}
+
+-- Long data have, beside the fields, a column of lists and one of votes.
+local function columns_shape()
+  local fields = { list = { text }, votes = { text } }
+  for _, name in ipairs(contest.FIELDS) do fields[name] = { text } end
+  return schema.record(fields)
+end
+
+local shape = schema.record {
+  id = { text }, name = { text }, names = { names }, alias = { text },
+  date = { schema.date }, seats = { schema.integer(1, 100000) },
+  rule = { schema.either("a rule's id, a path or a table", text,
+    function(value, path)
+      if type(value) ~= "table" then return path end
+    end) },
+  keys = { schema.array(text) }, columns = { columns_shape() },
+  ignored_columns = { schema.array(text) }, lists = { schema.array(list, 1) },
+  units_expected = { schema.integer(1) },
+  count_status = { schema.one_of(COUNT_STATUS) }, as_of = { text },
+  sources = { schema.array(text) },
+  encoding = { schema.one_of(ENCODINGS) }, delimiter = { text },
+  thousands = { text }, profile = { text }, notes = { text },
+  excluded = { schema.array(schema.array(text, 2)) },
+}
+
+local function repeated(lists, name)
+  local seen = {}
+  for i, item in ipairs(lists) do
+    local value = item[name]
+    if value and seen[value] then
+      return ("contest.lists[%d].%s is %q, as is contest.lists[%d].%s"):format(
+        i, name, value, seen[value], name)
+    end
+    if value then seen[value] = i end
+  end
+end
+
+--- Check a contest.
+---@param value table
+---@param file string? where it stands
+---@return table? contest the table itself
+---@return urna.Error? err "bad_contest", naming the key
+function contest.validate(value, file)
+  local about = { code = "bad_contest", name = "contest", file = file }
+  local found, err = schema.check(shape, value, about)
+  if not found then return nil, err end
+  local message = repeated(value.lists or {}, "key")
+    or repeated(value.lists or {}, "column")
+  if not message then return value end
+  return nil, errors.new("bad_contest", { file = file, message = message })
+end
+
+local function read_json(path)
+  local source, fault = native.source { path = path }
+  if not source then
+    return nil, errors.new(fault.code, { file = path, line = fault.line,
+      column = fault.column, text = fault.text,
+      message = fault.message or "cannot be read as text" })
+  end
+  local value
+  value, fault = native.json(source:text())
+  source:close()
+  if value ~= nil then return value end
+  return nil, errors.new("bad_json", { file = path, line = fault.line,
+    column = fault.column, text = fault.text,
+    message = fault.message or "is not valid JSON" })
+end
+
+--- A contest from a file or a table, checked.
+---@param subject string|table path of a .lua or .json file, or the table
+---@return table? contest
+---@return urna.Error? err "bad_contest", "bad_json", "cannot_read" ...
+function contest.load(subject)
+  if type(subject) == "table" then return contest.validate(subject) end
+  if type(subject) ~= "string" then
+    error("a contest is a path or a table", 2)
+  end
+  local read = subject:find("%.json$") and read_json or sandbox.read
+  local value, err = read(subject)
+  if value == nil then return nil, err end
+  return contest.validate(value, subject)
+end
+
+--- The path of data without the endings that say its form.
+---@param path string "a/b.csv.gz"
+---@return string stem "a/b"
+function contest.stem(path)
+  local stem = path:gsub("%.gz$", "")
+  return (stem:gsub("%.[ct]sv$", ""):gsub("%.txt$", ""))
+end
+
+local function exists(path)
+  local file = io.open(path, "rb")
+  if file then file:close() end
+  return file ~= nil
+end
+
+--- The contest file beside the data, NAME.contest.lua or NAME.contest.json.
+---@param path string of the data
+---@return string? path of the contest file
+function contest.beside(path)
+  for _, ending in ipairs { ".contest.lua", ".contest.json" } do
+    local candidate = contest.stem(path) .. ending
+    if exists(candidate) then return candidate end
+  end
+end
+
+--- The list of a contest by its key.
+---@param lists table[]
+---@param key string
+---@return table? list
+---@return integer? number
+function contest.list(lists, key)
+  for i, item in ipairs(lists) do
+    if item.key == key then return item, i end
+  end
+end
+
+--- The key of a contest that a name means, across scripts and case.
+---@param keys string[]
+---@param name string
+---@return string? key
+function contest.key(keys, name)
+  for _, key in ipairs(keys) do
+    if places.fold(key) == places.fold(name) then return key end
+  end
+end
+
+return contest

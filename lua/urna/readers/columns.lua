@@ -1,0 +1,152 @@
+local contests = require "urna.contest"
+local errors = require "urna.errors"
+
+--- Which column of a file holds what, from its headings and the contest: the
+--- plan that the scanner works by.
+local columns = {}
+
+local function refuse(job, code, items, message)
+  return nil, errors.gather(code, items, { file = job.file, line = 1,
+    field = items[1].field, column = items[1].column, message = message })
+end
+
+local function at(job, code, i, message)
+  return errors.new(code, { file = job.file, line = 1,
+    column = job.starts[i], field = job.headings[i], text = job.headings[i],
+    message = message })
+end
+
+local function find_repeated(job)
+  local first, items = {}, {}
+  for i, heading in ipairs(job.headings) do
+    if first[heading] then
+      items[#items + 1] = at(job, "repeated_heading", i,
+        ("this heading stands in column %d too"):format(first[heading]))
+    end
+    first[heading] = first[heading] or i
+  end
+  return first, items
+end
+
+-- Everything the contest names, as { heading, kind, put }, in a fixed order.
+local function wanted(job, plan)
+  local list = {}
+  local function want(heading, kind, put)
+    list[#list + 1] = { heading = heading, kind = kind, put = put }
+  end
+  for i, key in ipairs(job.contest.keys or {}) do
+    want(key, "text", function(column) plan.keys[i] = column end)
+  end
+  local named = job.contest.columns or {}
+  for _, field in ipairs(contests.FIELDS) do
+    if named[field] then
+      want(named[field], "count",
+        function(column) plan.fields[field] = column end)
+    end
+  end
+  if named.list then
+    want(named.list, "text", function(column) plan.list = column end)
+    want(named.votes, "count", function(column) plan.votes_column = column end)
+  else
+    for i, item in ipairs(job.contest.lists or {}) do
+      want(item.column or item.key, "count",
+        function(column) plan.votes[i] = column end)
+    end
+  end
+  return list
+end
+
+local function missing(job, heading)
+  local near = errors.nearest(heading, job.headings)
+  return errors.new("missing_heading", { file = job.file, line = 1,
+    field = heading, text = heading, message =
+      ("the contest names this column, the file has none such%s"):format(
+        near and ("; did you mean %q?"):format(near) or "") })
+end
+
+local function assign(job, first, plan)
+  local items = {}
+  for _, want in ipairs(wanted(job, plan)) do
+    local column = first[want.heading]
+    if column then
+      plan.kinds[column] = want.kind
+      want.put(column)
+    else
+      items[#items + 1] = missing(job, want.heading)
+    end
+  end
+  return items
+end
+
+-- A heading that nobody mentions may be a list whose votes would be lost: it
+-- is refused, unless a profile was asked to name such columns.
+local function find_unknown(job, plan)
+  local ignored, items = {}, {}
+  for _, heading in ipairs(job.contest.ignored_columns or {}) do
+    ignored[heading] = true
+  end
+  for i, heading in ipairs(job.headings) do
+    if not plan.kinds[i] and not ignored[heading] and not job.unmapped then
+      items[#items + 1] = at(job, "unknown_heading", i, "the contest does not "
+        .. "say what this column is; name it in keys, columns, lists or "
+        .. "ignored_columns")
+    end
+    plan.kinds[i] = plan.kinds[i] or "skip"
+  end
+  return items
+end
+
+local function no_lists(job)
+  return nil, errors.new("bad_contest", { file = job.file, message =
+    "the contest names no lists and no column of lists" })
+end
+
+--- Plan the scan: sets job.plan = { kinds, keys, fields, votes, list,
+--- votes_column }.
+---@param job table see readers/csv.lua
+---@return table? job
+---@return urna.Error? err "repeated_heading", "missing_heading" or
+--- "unknown_heading", all of them in its items
+function columns.plan(job)
+  local named = job.contest.columns or {}
+  if not job.contest.lists and not named.list then return no_lists(job) end
+  if named.list and not named.votes then
+    return nil, errors.new("bad_contest", { file = job.file, message =
+      "columns.list needs columns.votes beside it" })
+  end
+  local first, items = find_repeated(job)
+  if #items > 0 then
+    return refuse(job, "repeated_heading", items, "headings repeat")
+  end
+  local plan = { kinds = {}, keys = {}, fields = {}, votes = {} }
+  items = assign(job, first, plan)
+  if #items > 0 then
+    return refuse(job, "missing_heading", items, "columns are missing")
+  end
+  items = find_unknown(job, plan)
+  if #items > 0 then
+    return refuse(job, "unknown_heading", items, "headings are unknown")
+  end
+  job.plan = plan
+  return job
+end
+
+--- The key path of a bad row from its text cells; nil where it has none.
+---@param plan table
+---@param cells string[]? text cells in the order of their columns
+---@return string[]?
+function columns.path(plan, cells)
+  if not cells or #plan.keys == 0 then return nil end
+  local number, order = {}, 0
+  for i, kind in ipairs(plan.kinds) do
+    if kind == "text" then
+      order = order + 1
+      number[i] = order
+    end
+  end
+  local path = {}
+  for i, column in ipairs(plan.keys) do path[i] = cells[number[column]] end
+  return path
+end
+
+return columns

@@ -1,0 +1,55 @@
+local errors = require "urna.errors"
+
+--- Faults of the scanner as errors that say what was expected.
+local faults = {}
+
+local NOT_A_COUNT = {
+  decimal = "a decimal number; a count is whole",
+  sign = "a number with a sign; a count has none",
+  space = "a number with a space in or around it",
+  thousands = "a number with thousands marks that are not declared or stand "
+    .. "in the wrong place; say thousands = \".\" (or --thousands) if they are "
+    .. "meant",
+  overflow = "a number beyond 9223372036854775807",
+  not_a_number = "not a count: digits are expected, or nothing where it is "
+    .. "not reported",
+}
+
+local MESSAGES = {
+  ragged_row = function(fault) return fault.text end,
+  bad_quote = function()
+    return "a quote stands inside a field, text follows a closing quote, or "
+      .. "a quoted field never ends"
+  end,
+  not_a_count = function(fault)
+    return ("%q is %s"):format(fault.text, NOT_A_COUNT[fault.reason])
+  end,
+  bad_text = function(fault)
+    return ("%s is not valid %s; say encoding = \"cp1250\" (or --encoding) "
+      .. "if it is another"):format(fault.text or "a byte",
+      fault.expected or "utf-8")
+  end,
+  bad_gzip = function()
+    return "the gzip data are damaged or end too early"
+  end,
+  no_headings = function() return "there is no row of headings" end,
+}
+
+local function message_of(fault)
+  local make = MESSAGES[fault.code]
+  return make and make(fault) or fault.message or fault.code
+end
+
+--- One fault of the scanner as an error.
+---@param fault table as urna.core gives it
+---@param file string
+---@param headings string[]? by column, to name the field
+---@return urna.Error
+function faults.error(fault, file, headings)
+  return errors.new(fault.code, { file = file, line = fault.line,
+    column = fault.column, text = fault.text, reason = fault.reason,
+    field = fault.index and headings and headings[fault.index],
+    path = fault.path, message = message_of(fault) })
+end
+
+return faults

@@ -1,0 +1,175 @@
+local errors = require "urna.errors"
+local places = require "urna.places"
+
+--- Rows that are not records of a unit: a second row for the same unit, and
+--- sums that stand among the stations.
+local rows = {}
+
+local function aside(job, row, code, about)
+  about.file, about.line = job.file, job.table:line(row)
+  about.path = about.path or rows.path(job, row)
+  job.items[#job.items + 1] = errors.new(code, about)
+  job.bad_count = job.bad_count + 1
+  job.gone[row] = true
+end
+
+--- The key path of a row.
+---@param job table see readers/csv.lua
+---@param row integer
+---@return string[]
+function rows.path(job, row)
+  local path = {}
+  for i = 1, #job.plan.keys do path[i] = rows.key(job, i)[row] end
+  return path
+end
+
+--- One key column by row, read once.
+function rows.key(job, i)
+  job.keys = job.keys or {}
+  job.keys[i] = job.keys[i] or job.table:texts(job.plan.keys[i])
+  return job.keys[i]
+end
+
+-- Two rows of one unit contradict or repeat each other: neither is taken.
+local function duplicates(job)
+  if #job.plan.keys == 0 then return end
+  local noted = {}
+  for _, pair in ipairs(job.table:duplicates(job.plan.keys)) do
+    local row, first = pair.row or pair[1], pair.first_row or pair[2]
+    local key = table.concat(rows.path(job, row), "/")
+    local message = ("%q stands on line %d and on line %d"):format(key,
+      job.table:line(first), job.table:line(row))
+    local about = { field = job.contest.keys[#job.contest.keys], text = key,
+      message = message }
+    aside(job, row, "duplicate_unit", about)
+    job.items[#job.items].is_repeat = true
+    if not noted[first] then
+      noted[first] = true
+      job.doubled[#job.doubled + 1] = first
+    end
+  end
+end
+
+local function count_columns(plan)
+  local found = {}
+  for _, column in pairs(plan.fields) do found[#found + 1] = column end
+  for _, column in ipairs(plan.votes) do found[#found + 1] = column end
+  table.sort(found)
+  return found
+end
+
+-- Which key of a row says that it is a total; nil if none does.
+local function total_key(job, row)
+  for i = 1, #job.plan.keys do
+    if places.is_total(rows.key(job, i)[row]) then return i end
+  end
+end
+
+local function find_totals(job)
+  local found = {}
+  for row = 1, job.table:rows() do
+    local level = total_key(job, row)
+    if level then found[#found + 1] = { row = row, level = level } end
+  end
+  if #found > 0 then return found end
+  for _, row in ipairs(job.table:total_rows(count_columns(job.plan))) do
+    found[#found + 1] = { row = row, level = 1, is_equal = true }
+  end
+  return found
+end
+
+local function same_above(job, a, b, level)
+  for i = 1, level - 1 do
+    if rows.key(job, i)[a] ~= rows.key(job, i)[b] then return false end
+  end
+  return true
+end
+
+-- The records that a total is the sum of: those that share the keys above it.
+local function addends(job, total, is_total)
+  local found = {}
+  for row = 1, job.table:rows() do
+    if not is_total[row] and same_above(job, row, total.row, total.level) then
+      found[#found + 1] = row
+    end
+  end
+  return found
+end
+
+local function heading_of(job, column)
+  for field, index in pairs(job.plan.fields) do
+    if index == column then return field end
+  end
+  for i, index in ipairs(job.plan.votes) do
+    if index == column then return job.contest.lists[i].key end
+  end
+end
+
+local function verify(job, total, is_total)
+  local numbers = count_columns(job.plan)
+  local sums = job.table:sums(numbers, addends(job, total, is_total))
+  for i, column in ipairs(numbers) do
+    local stated = (job.table:counts(column, { total.row }) or {})[1]
+    if stated and (not sums or stated ~= sums[i]) then
+      aside(job, total.row, "total_differs", {
+        field = heading_of(job, column),
+        message = ("the total row says %d, its records add up to %s"):format(
+          stated, sums and ("%d"):format(sums[i]) or "more than can be held") })
+    end
+  end
+  job.gone[total.row] = true
+end
+
+local function refuse_total(job, total)
+  aside(job, total.row, "total_row", { message = total.is_equal
+    and "every count of this row is the sum of all other rows: a total among "
+      .. "the stations; say total_rows = \"verify\" to compare and set it aside"
+    or "its key says that this row is a total; say total_rows = \"verify\" to "
+      .. "compare it with the sum and set it aside" })
+  job.items[#job.items].is_repeat = true
+end
+
+local function totals(job)
+  local how = job.options.total_rows or "refuse"
+  if how == "keep" then return end
+  local found, is_total = find_totals(job), {}
+  for _, total in ipairs(found) do is_total[total.row] = true end
+  for _, total in ipairs(found) do
+    if how == "verify" then
+      verify(job, total, is_total)
+    else
+      refuse_total(job, total)
+    end
+  end
+end
+
+-- The first of two rows of one unit goes aside with the second.
+local function set_doubled_aside(job)
+  for _, row in ipairs(job.doubled) do
+    if not job.gone[row] then
+      aside(job, row, "duplicate_unit", {
+        text = table.concat(rows.path(job, row), "/"),
+        message = "another row stands for the same unit" })
+    end
+  end
+end
+
+--- Set aside what is not a record; sets job.rows, the rows that are, if any
+--- is not.
+---@param job table see readers/csv.lua
+---@return table job
+function rows.set_aside(job)
+  job.gone, job.doubled = {}, {}
+  totals(job)
+  duplicates(job)
+  if job.options.bad == "keep" then set_doubled_aside(job) end
+  if next(job.gone) then
+    job.rows = {}
+    for row = 1, job.table:rows() do
+      if not job.gone[row] then job.rows[#job.rows + 1] = row end
+    end
+  end
+  return job
+end
+
+return rows

@@ -1,0 +1,456 @@
+local contests = require "urna.contest"
+local errors = require "urna.errors"
+local places = require "urna.places"
+
+--- Results of a contest by unit: what each record says, as it says it. A
+--- unit is reported when every list has its votes; sums are over reported
+--- units only, and a field that one of them lacks has no sum.
+local results = {}
+
+---@class urna.Results
+---@field contest table
+---@field lists table[] of the contest, in ballot order
+---@field units table[] { key, path, source, line } of every record
+---@field bad urna.Error[] records kept out, each with `path` where known
+---@field unmapped string[] headings that no standard field is known for
+---@field source { file: string, sha256: string, bytes: integer }
+local Results = {}
+
+--- Wrap a table of columns as results.
+---@param parts { table: userdata, contest: table, columns: table, bad:
+--- urna.Error[], unmapped: string[], source: table, rows: integer[]? }
+--- rows are those that are records, all if not said; columns says which
+--- column holds what: { keys = { i, ... }, fields = { name = i }, votes =
+--- { i, ... } in list order }
+---@return urna.Results
+function results.new(parts)
+  local self = { contest = parts.contest, lists = parts.contest.lists,
+    bad = parts.bad, unmapped = parts.unmapped, source = parts.source,
+    key_names = parts.contest.keys or {}, rows = parts.rows,
+    shared = { table = parts.table, columns = parts.columns, texts = {} } }
+  return setmetatable(self, Results)
+end
+
+-- The same records, but only these rows.
+local function subset(self, rows, bad)
+  local part = { is_part = true, rows = rows, bad = bad }
+  for _, name in ipairs { "contest", "lists", "unmapped", "source",
+    "key_names", "shared" } do
+    part[name] = rawget(self, name)
+  end
+  return setmetatable(part, Results)
+end
+
+local function rows_of(self)
+  if not rawget(self, "rows") then
+    local all = {}
+    for row = 1, self.shared.table:rows() do all[row] = row end
+    self.rows = all
+  end
+  return self.rows
+end
+
+-- A text column as an array by row, read once.
+local function texts(self, column)
+  local kept = self.shared.texts
+  kept[column] = kept[column] or self.shared.table:texts(column)
+  return kept[column]
+end
+
+local function path_of(self, row)
+  local path = {}
+  for i, column in ipairs(self.shared.columns.keys) do
+    path[i] = texts(self, column)[row]
+  end
+  return path
+end
+
+local function unit_at(self, row)
+  local path, line = path_of(self, row), self.shared.table:line(row)
+  local key = #path > 0 and table.concat(path, "/")
+    or ("line %d"):format(line)
+  return { key = key, path = path, source = self.source.file, line = line,
+    row = row }
+end
+
+-- Units are many and often not wanted: they are made when first asked for.
+local function units(self)
+  local made = {}
+  for i, row in ipairs(rows_of(self)) do made[i] = unit_at(self, row) end
+  return made
+end
+
+Results.__index = function(self, name)
+  if name ~= "units" then return Results[name] end
+  self.units = units(self)
+  return self.units
+end
+
+local function reported_rows(self)
+  local shared = self.shared
+  if not shared.reported then
+    shared.reported = {}
+    for _, row in ipairs(shared.table:reported(shared.columns.votes)) do
+      shared.reported[row] = true
+    end
+  end
+  return shared.reported
+end
+
+local function only_reported(self, rows)
+  local is_reported, kept = reported_rows(self), {}
+  for _, row in ipairs(rows) do
+    if is_reported[row] then kept[#kept + 1] = row end
+  end
+  return kept
+end
+
+local function field_names(self)
+  local names = {}
+  for name in pairs(self.shared.columns.fields) do names[#names + 1] = name end
+  table.sort(names)
+  return names
+end
+
+-- All count columns in one array: fields by name, then lists.
+local function count_columns(self, names)
+  local columns = {}
+  for i, name in ipairs(names) do
+    columns[i] = self.shared.columns.fields[name]
+  end
+  for _, column in ipairs(self.shared.columns.votes) do
+    columns[#columns + 1] = column
+  end
+  return columns
+end
+
+local function rank(lists, votes)
+  local ranking = {}
+  for i, list in ipairs(lists) do
+    ranking[i] = { key = list.key, votes = votes[list.key], order = i }
+  end
+  table.sort(ranking, function(a, b)
+    if a.votes ~= b.votes then return (a.votes or -1) > (b.votes or -1) end
+    return a.order < b.order
+  end)
+  for _, row in ipairs(ranking) do row.order = nil end
+  return ranking
+end
+
+local function sum_error(self, names, fault)
+  local place = fault.index and count_columns(self, names)
+  local field
+  for i, column in ipairs(place or {}) do
+    if column == fault.index then
+      field = names[i] or self.lists[i - #names].key
+    end
+  end
+  return errors.new(fault.code, { file = self.source.file, field = field,
+    text = fault.text, message = fault.code == "beyond_exact"
+      and "a sum beyond 2^53 - 1 cannot be a number in every Lua"
+      or "a sum that does not fit 64 bits" })
+end
+
+-- The sums over some rows as a group.
+local function group_of(self, key, rows, expected)
+  local names = field_names(self)
+  local counted = only_reported(self, rows)
+  local sums, missing = self.shared.table:sums(count_columns(self, names),
+    counted)
+  if not sums then return nil, sum_error(self, names, missing) end
+  local group = { key = key, reported = #counted, expected = expected,
+    fields = {}, votes = {}, missing = {} }
+  local any = #counted > 0
+  for i, name in ipairs(names) do
+    group.fields[name] = any and missing[i] == 0 and sums[i] or nil
+    if missing[i] > 0 then group.missing[name] = missing[i] end
+  end
+  for i, list in ipairs(self.lists) do
+    group.votes[list.key] = any and sums[#names + i] or nil
+  end
+  group.ranking = rank(self.lists, group.votes)
+  return group
+end
+
+-- How many units are kept out; a repeated row is of one counted already, and
+-- a total is of none.
+local function bad_units(bad)
+  local count = 0
+  for _, err in ipairs(bad) do
+    if not err.is_repeat then count = count + 1 end
+  end
+  return count
+end
+
+--- The sums of everything.
+---@return table? group { key = "", reported, expected, fields, votes,
+--- missing = { field = reported units without it }, ranking }
+---@return urna.Error? err a sum that cannot be held
+function Results:total()
+  local rows = rows_of(self)
+  local expected = #rows + bad_units(self.bad)
+  if not self.is_part then
+    expected = math.max(expected, self.contest.units_expected or 0)
+  end
+  return group_of(self, "", rows, expected)
+end
+
+local function key_number(self, name)
+  for i, key in ipairs(self.key_names) do
+    if key == name then return i end
+  end
+  local near = contests.key(self.key_names, name)
+  error(("no key column %q; the contest has %s%s"):format(tostring(name),
+    #self.key_names > 0 and table.concat(self.key_names, ", ") or "none",
+    near and (": did you mean %q?"):format(near) or ""), 3)
+end
+
+local function key_numbers(self, by)
+  local numbers = {}
+  for i, name in ipairs(type(by) == "table" and by or { by }) do
+    numbers[i] = key_number(self, name)
+  end
+  return numbers
+end
+
+local function accepts(wanted, value)
+  if type(wanted) ~= "table" then return wanted == value end
+  for _, one in ipairs(wanted) do
+    if one == value then return true end
+  end
+  return false
+end
+
+-- Whether a key path is among those that `where` names.
+local function filter_of(self, where)
+  local tests = {}
+  for name, wanted in pairs(where or {}) do
+    tests[#tests + 1] = { number = key_number(self, name), wanted = wanted }
+  end
+  return function(path)
+    for _, test in ipairs(tests) do
+      if not accepts(test.wanted, path[test.number]) then return false end
+    end
+    return true
+  end
+end
+
+local function joined(path, numbers)
+  local parts = {}
+  for i, number in ipairs(numbers) do parts[i] = path[number] end
+  return table.concat(parts, "/"), parts
+end
+
+-- Rows and bad records by the value of some keys, sorted bytewise by key.
+local function partition(self, numbers, where)
+  local accept, found, order = filter_of(self, where), {}, {}
+  local function part(path)
+    local key, parts = joined(path, numbers)
+    if not found[key] then
+      found[key] = { key = key, keys = parts, rows = {}, bad = {} }
+      order[#order + 1] = found[key]
+    end
+    return found[key]
+  end
+  for _, row in ipairs(rows_of(self)) do
+    local path = path_of(self, row)
+    if accept(path) then
+      local rows = part(path).rows
+      rows[#rows + 1] = row
+    end
+  end
+  for _, err in ipairs(self.bad) do
+    if err.path and accept(err.path) then
+      local bad = part(err.path).bad
+      bad[#bad + 1] = err
+    end
+  end
+  table.sort(order, function(a, b) return a.key < b.key end)
+  return order
+end
+
+--- Sums by one or several key columns.
+--- Fails: raises for a column that is not a key of the contest.
+---@param options { by: string|string[]?, where: table<string, string|string[]>?
+--- }? `where` keeps units whose keys equal, byte for byte, what it names
+---@return table[]? groups sorted bytewise by key; one with the key "" if `by`
+--- is not said
+---@return urna.Error? err a sum that cannot be held
+function Results:sum(options)
+  options = options or {}
+  if not options.by and not options.where then
+    local group, err = self:total()
+    return group and { group }, err
+  end
+  local groups = {}
+  local parts = partition(self, key_numbers(self, options.by or {}),
+    options.where)
+  for i, part in ipairs(parts) do
+    local group, err = group_of(self, part.key, part.rows,
+      #part.rows + bad_units(part.bad))
+    if not group then return nil, err end
+    if options.by then group.keys = part.keys end
+    groups[i] = group
+  end
+  return groups
+end
+
+local function column_of(self, name)
+  local columns = self.shared.columns
+  if columns.fields[name] then return columns.fields[name] end
+  for i, list in ipairs(self.lists) do
+    if list.key == name then return columns.votes[i] end
+  end
+  for field, heading in pairs(self.contest.columns or {}) do
+    if heading == name then return columns.fields[field] end
+  end
+end
+
+--- One column of counts, by unit; nil where not reported.
+--- Fails: raises for a name that is neither a field nor a list nor a key.
+---@param name string a standard field, a heading, a list's key or a key column
+---@return (integer|string)[]? values with holes, 1 .. #results.units
+---@return urna.Error|integer err or the number of units
+function Results:column(name)
+  local rows = rows_of(self)
+  for i, key in ipairs(self.key_names) do
+    if key == name then
+      return self.shared.table:texts(self.shared.columns.keys[i], rows), #rows
+    end
+  end
+  local column = column_of(self, name)
+  if not column then error(("no column %q"):format(tostring(name)), 2) end
+  local values, count = self.shared.table:counts(column, rows)
+  if values then return values, count end
+  return nil, errors.new(count.code, { file = self.source.file, field = name,
+    line = count.line, text = count.text,
+    message = "a number beyond 2^53 - 1 cannot be one in every Lua" })
+end
+
+-- Folded key paths by row, made once: every search needs them all.
+local function folded_paths(self)
+  if self.shared.folded then return self.shared.folded end
+  local cache, paths = {}, {}
+  local function fold(text)
+    cache[text] = cache[text] or places.fold(text)
+    return cache[text]
+  end
+  for row = 1, self.shared.table:rows() do
+    local path = path_of(self, row)
+    for i, text in ipairs(path) do path[i] = fold(text) end
+    paths[row] = table.concat(path, "/")
+  end
+  self.shared.folded = paths
+  return paths
+end
+
+local function candidates(self, found)
+  local names = {}
+  for i = 1, math.min(#found, 5) do
+    names[i] = self.units[found[i]].key
+  end
+  return table.concat(names, "; ")
+end
+
+local function folded_place(place)
+  local parts = {}
+  for part in (place .. "/"):gmatch("([^/]*)/") do
+    parts[#parts + 1] = places.fold(part)
+  end
+  return table.concat(parts, "/")
+end
+
+--- The unit that a place means: its key path or any unambiguous suffix of
+--- it, across Cyrillic, Latin and bare ASCII, case and outer spaces.
+---@param place string "Sjenica/57"
+---@return table? unit
+---@return urna.Error? err "unknown_place", or "ambiguous_place" with the
+--- candidates
+function Results:find(place)
+  if type(place) ~= "string" then error("a place is a text", 2) end
+  local wanted, paths, found = folded_place(place), folded_paths(self), {}
+  for i, row in ipairs(rows_of(self)) do
+    if places.ends_with(paths[row], wanted) then found[#found + 1] = i end
+  end
+  if #found == 1 then return self.units[found[1]] end
+  if #found == 0 then
+    return nil, errors.new("unknown_place", { file = self.source.file,
+      text = place, message = ("no unit is called %q"):format(place) })
+  end
+  return nil, errors.new("ambiguous_place", { file = self.source.file,
+    text = place, message = ("%q may be any of %d units: %s%s"):format(place,
+      #found, candidates(self, found), #found > 5 and " ..." or "") })
+end
+
+local function row_of(self, place)
+  if type(place) == "table" then return place.row end
+  local unit, err = self:find(place)
+  return unit and unit.row, err
+end
+
+--- The results without some units.
+---@param left_out (string|table)[] places, or units as in `results.units`
+---@return urna.Results?
+---@return urna.Error? err a place that is unknown or ambiguous
+function Results:without(left_out)
+  local gone, kept = {}, {}
+  for _, place in ipairs(left_out) do
+    local row, err = row_of(self, place)
+    if not row then return nil, err end
+    gone[row] = true
+  end
+  for _, row in ipairs(rows_of(self)) do
+    if not gone[row] then kept[#kept + 1] = row end
+  end
+  return subset(self, kept, self.bad)
+end
+
+--- One results for each value of a key column, sorted bytewise by it.
+--- Fails: raises for a column that is not a key of the contest.
+---@param options { by: string|string[] }
+---@return urna.Results[] each with its `key`
+function Results:split(options)
+  local parts = {}
+  for i, part in ipairs(partition(self, key_numbers(self, options.by))) do
+    parts[i] = subset(self, part.rows, part.bad)
+    parts[i].key = part.key
+  end
+  return parts
+end
+
+-- Headings of the records as they are written: the contest's own, so that
+-- what is written is read again with the same contest.
+local function headings(self, names)
+  local row = {}
+  for _, key in ipairs(self.key_names) do row[#row + 1] = key end
+  for _, name in ipairs(names) do
+    row[#row + 1] = (self.contest.columns or {})[name] or name
+  end
+  for _, list in ipairs(self.lists) do row[#row + 1] = list.column or list.key end
+  return row
+end
+
+--- Write the records as wide CSV: the keys, the fields, a column for each
+--- list. The file appears whole or not at all.
+---@param path string
+---@return true?
+---@return urna.Error? err "cannot_write", or a number beyond 2^53 - 1
+function Results:write(path)
+  local names, columns = field_names(self), {}
+  for i, key in ipairs(self.key_names) do columns[i] = (self:column(key)) end
+  for _, column in ipairs(count_columns(self, names)) do
+    local values, fault = self.shared.table:counts(column, rows_of(self))
+    if not values then return nil, sum_error(self, names, fault) end
+    columns[#columns + 1] = values
+  end
+  local rows = {}
+  for i = 1, #rows_of(self) do
+    rows[i] = {}
+    for j = 1, #columns do rows[i][j] = columns[j][i] or "" end
+  end
+  local csv = require "urna.writers.csv" -- a leaf; needed only here
+  return require("urna.files").write(path,
+    csv.encode(rows, headings(self, names)))
+end
+
+return results
