@@ -327,6 +327,20 @@ function Results:column(name)
     message = "a number beyond 2^53 - 1 cannot be one in every Lua" })
 end
 
+--- Whether a column of counts is there.
+---@param name string a standard field, a heading or a list's key
+---@return boolean
+function Results:has(name)
+  return column_of(self, name) ~= nil
+end
+
+--- The sum of all lists' votes, by unit; nil where any is not reported.
+---@return integer[] values with holes
+function Results:list_sums()
+  return assert(self.shared.table:row_sums(self.shared.columns.votes,
+    rows_of(self)))
+end
+
 -- Folded key paths by row, made once: every search needs them all.
 local function folded_paths(self)
   if self.shared.folded then return self.shared.folded end

@@ -1,38 +1,56 @@
--- Serbia. Seats by the highest averages of one district with closed lists;
--- a threshold on those who voted, from which lists of national minorities are
+-- Serbia. Seats by the highest averages in one district with closed lists; a
+-- threshold on those who voted, from which lists of national minorities are
 -- exempt; since 2020 their averages count 27/20 while they are below it.
 --
--- The full texts could not be read when this was written: articles are given
--- as cited by crta.rs, paragraf.rs and kosovo-online.com, and where no source
--- at hand cites one, the clause has none. That the factor ends at the
--- threshold follows the authentic interpretations of 27 February 2020 (National
--- Assembly, for local elections) and 2 March 2020 (Assembly of Vojvodina).
+-- How each article is known stands behind it:
+--   plain number   read, in the text of the law or its English translation
+--                  in the Venice Commission's VOTA database
+--   "(cited)"      cited by the Joint Opinion of the Venice Commission and
+--                  ODIHR on the 2022 laws, by crta.rs or by kosovo-online.com;
+--                  the article itself could not be read
+--   "(recalled)"   from memory; not read and not cited by a source at hand
+-- A clause without an article: none is known. That the factor ends at the
+-- threshold follows, for 2020, the authentic interpretations of 27 February
+-- 2020 (local elections, Official Gazette 16/2020) and 2 March 2020
+-- (Vojvodina, 14/2020), and for 2022 the law as crta.rs and rts.rs give it.
 
-local none_passes = "No list reached the threshold, so all take part. Whether "
-  .. "the averages of minority lists then still count 27/20 rests on the words "
-  .. "'below the threshold', which fit them; no decision on it is known."
+local NONE_PASSED = "No list reached the threshold, so all take part. That the "
+  .. "averages of minority lists still count 27/20 then rests on the words "
+  .. "'below the threshold', read literally: no provision or decision on it "
+  .. "is known."
 
 local function threshold(num, article)
   return { step = "threshold", share = { num, 100 }, exempt = "minority",
     if_none_passes = "all_take_part", article = article }
 end
 
-local factor = { step = "weight", factor = { 27, 20 }, lists = "minority",
-  when = "below_threshold", when_none_passes = none_passes }
+local function factor(article)
+  return { step = "weight", factor = { 27, 20 }, lists = "minority",
+    when = "below_threshold", when_none_passes = NONE_PASSED,
+    article = article }
+end
 
 -- Equal averages: the list with more votes; the law knows no further step.
-local averages = { step = "averages", divisor = "dhondt",
-  tie = { "more_votes", "undecided" } }
+-- A list with too few candidates gives the seat to the next average.
+local function averages(article)
+  return { step = "averages", divisor = "dhondt", article = article,
+    tie = { "more_votes", "undecided" } }
+end
 
--- What follows from a record that contradicts itself; codes as in the
--- catalogue of checks.
-local function records(annul, undetermined, gross)
+-- What follows from a record that contradicts itself, by the catalogue's
+-- codes. More ballots than voters is a serious error at first: the material
+-- is inspected, and what is confirmed is annulled.
+local function records(annul, undetermined, gross, light)
+  local function item(letter)
+    return annul and ("%s(%s) (cited)"):format(annul, letter)
+  end
   return {
-    T10 = { consequence = "annul", article = annul and annul .. "(a)" },
-    T09 = { consequence = "annul", article = annul and annul .. "(d)" },
-    L01 = { consequence = "annul", article = annul and annul .. "(c)",
+    T10 = { consequence = "annul", article = item("a"), note =
+      "a serious error: the material is inspected, and annulled if confirmed" },
+    T09 = { consequence = "annul", article = item("d") },
+    L01 = { consequence = "annul", article = item("c"),
       note = "control sheet missing, not filled in or not signed" },
-    L02 = { consequence = "annul", article = annul and annul .. "(b)",
+    L02 = { consequence = "annul", article = item("b"),
       note = "a person outside the roll extract voted" },
     T04 = { consequence = "cannot_be_determined", article = undetermined },
     T05 = { consequence = "cannot_be_determined", article = undetermined },
@@ -41,23 +59,28 @@ local function records(annul, undetermined, gross)
       note = "a voter may sign and not cast the ballot" },
     T08 = { consequence = "allowed_difference",
       note = "a ballot may be received and neither used nor returned" },
-    C01 = { consequence = "clerical", article = gross,
+    C01 = { consequence = "clerical", article = light,
       note = "commissions correct obvious slips by decision" },
-    W21 = { consequence = "clerical", article = gross },
+    W21 = { consequence = "clerical", article = gross,
+      note = "a serious error until the material has been inspected" },
   }
 end
 
--- National Assembly: requests and complaints go up to the Commission of the
--- Republic, then to the Administrative Court.
+-- National Assembly: up to the Commission of the Republic (RIK), then the
+-- Administrative Court.
 local parliament_deadlines = {
-  complaint = { hours = 72, from = "closing", article = "148" },
-  decision = { hours = 72, from = "complaint" },
-  complaint_to_republic_commission = { hours = 72, from = "decision" },
-  republic_commission_decision = { hours = 72,
-    from = "complaint_to_republic_commission" },
-  appeal = { hours = 72, from = "republic_commission_decision" },
-  summary_report = { hours = 96, from = "closing" },
-  overall_report = { hours = 96, from = "last_summary_report" },
+  voter_request = { hours = 72, from = "closing", article = "148 (cited)",
+    note = "a voter may ask to annul only his own station" },
+  decision = { hours = 72, from = "voter_request" },
+  complaint = { hours = 72, from = "decision", article = "154" },
+  republic_commission_decision = { hours = 72, from = "complaint",
+    article = "154" },
+  appeal = { hours = 72, from = "republic_commission_decision",
+    article = "156 (cited)" },
+  summary_report = { hours = 96, from = "closing", article = "119",
+    note = "or from the last remedy or repeated voting" },
+  overall_report = { hours = 96, from = "last_summary_report",
+    article = "121 (cited)" },
   revote_decision = { days = 3, from = "annulment", article = "117" },
   revote = { days = 10, from = "revote_decision", article = "117" },
 }
@@ -81,19 +104,19 @@ return {
     { since = "2022-04-03", seats = 250, base = "ballots_in_box",
       source = "Law on the Election of Members of Parliament, Official "
         .. "Gazette of the Republic of Serbia 14/2022",
-      threshold(3), factor, averages,
-      records = records("116", "115", "110"),
+      threshold(3, "128 (recalled)"), factor("140 (cited)"), averages("129"),
+      records = records("116", "115 (cited)", "110", "109 (cited)"),
       deadlines = parliament_deadlines },
     { since = "2020-06-21", seats = 250, base = "ballots_in_box",
       source = "Law on the Election of Members of Parliament, Official "
         .. "Gazette of the Republic of Serbia 35/2000 as amended by 12/2020",
-      threshold(3), factor, averages,
+      threshold(3, "81(1)"), factor("81(2)"), averages("82 (recalled)"),
       records = records() },
     { since = "2007-01-21", seats = 250, base = "ballots_in_box",
       source = "Law on the Election of Members of Parliament, Official "
         .. "Gazette of the Republic of Serbia 35/2000",
       note = "no factor before 2020: 2012 to 2016 reproduce without",
-      threshold(5), averages,
+      threshold(5, "81(1)"), averages("82 (recalled)"),
       records = records() },
   },
 
@@ -102,17 +125,19 @@ return {
     { since = "2022-04-03", base = "ballots_in_box",
       source = "Law on Local Elections, Official Gazette of the Republic of "
         .. "Serbia 14/2022, amended by 35/2024",
-      threshold(3), factor, averages,
+      note = "of the 2022 text only the bill's article 5 (one district, "
+        .. "highest averages) could be read",
+      threshold(3), factor(), averages("5 (as in the bill)"),
       records = records(), deadlines = local_deadlines },
     { since = "2020-06-21", base = "ballots_in_box",
       source = "Law on Local Elections, Official Gazette of the Republic of "
         .. "Serbia 129/2007 as amended by 12/2020",
-      threshold(3), factor, averages,
+      threshold(3, "40(4)"), factor("40(5)"), averages("41 (recalled)"),
       records = records() },
     { since = "2014-03-16", base = "ballots_in_box",
       source = "Law on Local Elections, Official Gazette of the Republic of "
         .. "Serbia 129/2007",
-      threshold(5), averages,
+      threshold(5, "40(4)"), averages("41 (recalled)"),
       records = records() },
   },
 
@@ -120,13 +145,14 @@ return {
   vojvodina = {
     { since = "2020-06-21", seats = 120, base = "ballots_in_box",
       source = "Decision of the Assembly of Vojvodina on the election of its "
-        .. "members, Official Gazette of Vojvodina 23/2014, amended in 2020",
-      threshold(3), factor, averages,
+        .. "members, Official Gazette of Vojvodina 23/2014 as amended by "
+        .. "12/2020",
+      threshold(3, "47(3)"), factor("47(4)"), averages("48 (recalled)"),
       records = records() },
     { since = "2016-04-24", seats = 120, base = "ballots_in_box",
       source = "Decision of the Assembly of Vojvodina on the election of its "
         .. "members, Official Gazette of Vojvodina 23/2014",
-      threshold(5), averages,
+      threshold(5, "47(3)"), averages("48 (recalled)"),
       records = records() },
   },
 }
