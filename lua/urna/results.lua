@@ -419,6 +419,21 @@ function Results:without(left_out)
   return subset(self, kept, self.bad)
 end
 
+--- Only the units whose keys equal, byte for byte, what `where` names.
+--- Fails: raises for a column that is not a key of the contest.
+---@param where table<string, string|string[]>
+---@return urna.Results
+function Results:only(where)
+  local rows, bad = {}, {}
+  for _, part in ipairs(partition(self, key_numbers(self, self.key_names),
+    where)) do
+    for _, row in ipairs(part.rows) do rows[#rows + 1] = row end
+    for _, err in ipairs(part.bad) do bad[#bad + 1] = err end
+  end
+  table.sort(rows)
+  return subset(self, rows, bad)
+end
+
 --- One results for each value of a key column, sorted bytewise by it.
 --- Fails: raises for a column that is not a key of the contest.
 ---@param options { by: string|string[] }

@@ -1,0 +1,28 @@
+--- urna: the ballot box for Lua. A table of verbs; each loads its module when
+--- it is first used, so requiring this is cheap and changes nothing.
+local urna = { _VERSION = "0.1.0" }
+
+-- verb -> the module it is in and the function there
+local VERBS = {
+  apportion = { "urna.seats.apportion", "run" },
+  check = { "urna.checks", "run" },
+  contest = { "urna.contest", "load" },
+  election = { "urna.subject", "election" },
+  elections = { "urna.elections", "list" },
+  explain = { "urna.explain", "run" },
+  init = { "urna.draft", "write" },
+  read = { "urna.readers", "read" },
+  report = { "urna.report", "run" },
+  rule = { "urna.rules", "find" },
+  rules = { "urna.rules", "list" },
+}
+
+return setmetatable(urna, {
+  __index = function(self, verb)
+    local place = VERBS[verb]
+    if not place then return nil end
+    local found = require(place[1])[place[2]]
+    rawset(self, verb, found)
+    return found
+  end,
+})

@@ -1,0 +1,164 @@
+local apportion = require "urna.seats.apportion"
+local checks = require "urna.checks"
+local errors = require "urna.errors"
+local reports = require "urna.reports"
+local subject = require "urna.subject"
+
+--- From a subject to a report in one call: reads, checks, applies the law of
+--- the day, renders.
+local report = {}
+
+-- Which option goes to which stage.
+local STAGES = {
+  read = { "bad", "contest", "delimiter", "encoding", "profile", "thousands",
+    "total_rows", "unit" },
+  apportion = { "claim", "count_status", "date", "excluded", "rule", "seats" },
+  render = { "colour", "format", "language", "template", "width" },
+}
+local OWN = { "as_of", "checks", "compare", "each", "results", "where" }
+
+local function known_options()
+  local known = {}
+  for _, names in pairs(STAGES) do
+    for _, name in ipairs(names) do known[#known + 1] = name end
+  end
+  for _, name in ipairs(OWN) do known[#known + 1] = name end
+  table.sort(known)
+  return known
+end
+
+local function check_options(options)
+  local known, is_known = known_options(), {}
+  for _, name in ipairs(known) do is_known[name] = true end
+  for name in pairs(options) do
+    if not is_known[name] then
+      local near = errors.nearest(tostring(name), known)
+      error(("report has no option %q%s"):format(tostring(name),
+        near and (": did you mean %q?"):format(near) or ""), 3)
+    end
+  end
+end
+
+local function part(options, stage)
+  local found = {}
+  for _, name in ipairs(STAGES[stage]) do found[name] = options[name] end
+  return found
+end
+
+-- The outcome of an election to compare with: a subject or an outcome.
+local function earlier(value)
+  if value == nil or subject.is_outcome(value) then return value end
+  local results, err = subject.results(value)
+  if not results then return nil, err end
+  return apportion.run(results, {})
+end
+
+local function has_records(results)
+  return type(results.has) == "function"
+end
+
+local function checked(results, options)
+  if options.checks ~= nil then return options.checks or nil end
+  if not has_records(results) then return nil end
+  return checks.run(results, { rule = options.rule, date = options.date })
+end
+
+local function render(outcome, options, extra)
+  local settings = part(options, "render")
+  settings.results, settings.checks = extra.results, extra.checks
+  local err
+  settings.compare, err = earlier(options.compare)
+  if err then return nil, err end
+  return reports.render(outcome, settings)
+end
+
+-- One contest's results as an outcome, with the time the count is of.
+local function outcome_of(results, options)
+  local outcome, err = apportion.run(results, part(options, "apportion"))
+  if not outcome then return nil, err end
+  outcome.contest.as_of = options.as_of or outcome.contest.as_of
+  return outcome
+end
+
+--- A row for each contest of a file; a bad one stops no other.
+---@param results urna.Results
+---@param options table `each`: the key column, and those of report.run
+---@return table[] rows { key, outcome } or { key, err }
+function report.contests(results, options)
+  local rows = {}
+  for i, one in ipairs(results:split { by = options.each }) do
+    local outcome, err = outcome_of(one, options)
+    rows[i] = { key = one.key, outcome = outcome, err = err }
+  end
+  return rows
+end
+
+local function each(results, options)
+  if not has_records(results) then
+    return nil, errors.new("no_records",
+      { message = "only totals are known here; there is nothing to split" })
+  end
+  return reports.each(report.contests(results, options),
+    part(options, "render"))
+end
+
+--- Results of a subject, with only the places that `where` names.
+---@param value any
+---@param options table
+---@return urna.Results|urna.Totals?
+---@return urna.Error?
+function report.results(value, options)
+  local results, err = subject.results(value, part(options, "read"))
+  if not results or not options.where then return results, err end
+  if not has_records(results) then
+    return nil, errors.new("no_records",
+      { message = "only totals are known here; `where` needs records" })
+  end
+  return results:only(options.where)
+end
+
+--- The outcome of a subject.
+---@param value any
+---@param options table
+---@return table? outcome
+---@return urna.Error? err
+---@return urna.Results|urna.Totals? results
+function report.outcome(value, options)
+  local results, err = report.results(value, options)
+  if not results then return nil, err end
+  local outcome
+  outcome, err = outcome_of(results, options)
+  return outcome, err, results
+end
+
+--- The report of a subject as text.
+--- Fails: raises for an unknown option.
+---@param value string|table a subject, results, or an outcome
+---@param options table? format, language, template, compare (a subject or an
+--- outcome), checks (findings, or false for none), each (a key column: a row
+--- for each contest), where, as_of, and the options of urna.read and
+--- urna.apportion
+---@return string?
+---@return urna.Error?
+function report.run(value, options)
+  options = options or {}
+  check_options(options)
+  if subject.is_outcome(value) then
+    return render(value, options, { results = options.results,
+      checks = options.checks or nil })
+  end
+  if options.each then
+    local results, err = report.results(value, options)
+    if not results then return nil, err end
+    return each(results, options)
+  end
+  local outcome, err, results = report.outcome(value, options)
+  if not outcome then return nil, err end
+  local found
+  found, err = checked(results, options)
+  if err then return nil, err end
+  return render(outcome, options, { checks = found,
+    results = has_records(results) and results or nil })
+end
+
+return report
