@@ -13,10 +13,10 @@ static int64_t divide_by(const urna_sequence *d, int32_t held) {
 
 static int average_cmp(const urna_sequence *d, const urna_contender *a,
                        const urna_contender *b) {
-  wide left = (wide)a->votes * a->weight.num * b->weight.den
-              * divide_by(d, b->held);
-  wide right = (wide)b->votes * b->weight.num * a->weight.den
-               * divide_by(d, a->held);
+  wide left =
+      (wide)a->votes * a->weight.num * b->weight.den * divide_by(d, b->held);
+  wide right =
+      (wide)b->votes * b->weight.num * a->weight.den * divide_by(d, a->held);
   return (left > right) - (left < right);
 }
 
@@ -94,13 +94,12 @@ static int in_bounds(const urna_contender *list) {
 
 static void note(const urna_sequence *d, const urna_contender *lists,
                  size_t winner, size_t rival, urna_award *award) {
-  *award = (urna_award){.winner = winner, .rival = rival,
-                        .winner_held = lists[winner].held};
+  *award = (urna_award){
+      .winner = winner, .rival = rival, .winner_held = lists[winner].held};
   if (rival == NOBODY) return;
   award->rival_held = lists[rival].held;
   award->by_precedence = average_cmp(d, &lists[winner], &lists[rival]) == 0
-                         && lists[winner].precedence
-                                != lists[rival].precedence;
+                         && lists[winner].precedence != lists[rival].precedence;
 }
 
 /* The least common multiple of the weights' denominators, so that all votes

@@ -11,15 +11,17 @@
 
 #include "core/ratio.h"
 
+URNA_BEGIN
+
 typedef struct urna_sequence {
-  int32_t first, step;  /* first > 0, step >= 0 */
+  int32_t first, step; /* first > 0, step >= 0 */
 } urna_sequence;
 
 typedef struct urna_contender {
-  urna_count votes;       /* 0 .. URNA_COUNT_MAX; 0 never wins a seat */
-  urna_ratio weight;      /* of the average; 1/1 unless the law says so */
-  urna_count precedence;  /* of equal averages the greater wins; equal: tie */
-  int32_t held, most;     /* seats it has, seats it may have */
+  urna_count votes;      /* 0 .. URNA_COUNT_MAX; 0 never wins a seat */
+  urna_ratio weight;     /* of the average; 1/1 unless the law says so */
+  urna_count precedence; /* of equal averages the greater wins; equal: tie */
+  int32_t held, most;    /* seats it has, seats it may have */
 } urna_contender;
 
 /* Weights are at most this in numerator and denominator, so that no product
@@ -30,8 +32,8 @@ typedef struct urna_contender {
 ** could have had it. */
 typedef struct urna_award {
   size_t winner, rival;
-  int32_t winner_held, rival_held;  /* before the seat: d(held) divided */
-  int by_precedence;                /* equal averages, settled by it */
+  int32_t winner_held, rival_held; /* before the seat: d(held) divided */
+  int by_precedence;               /* equal averages, settled by it */
 } urna_award;
 
 /* The greater average first, then precedence: -1, 0, 1. Neither is spent. */
@@ -63,5 +65,7 @@ urna_status urna_divisor_award(const urna_sequence *d, size_t n,
                                urna_contender *lists, int32_t seats,
                                urna_award *awards, int32_t *awarded,
                                unsigned char *tied);
+
+URNA_FINISH
 
 #endif

@@ -9,8 +9,10 @@
 
 #include "core/status.h"
 
+URNA_BEGIN
+
 typedef struct urna_ratio {
-  int64_t num, den;  /* num >= 0, den > 0 */
+  int64_t num, den; /* num >= 0, den > 0 */
 } urna_ratio;
 
 /* -1, 0 or 1 as a is less than, equal to or greater than b. */
@@ -33,5 +35,7 @@ urna_status urna_ratio_of_up(urna_ratio share, urna_count total,
 ** URNA_OVERFLOW: it does not fit; decimals beyond 15 never do.
 */
 urna_status urna_ratio_round(urna_ratio a, int decimals, int64_t *rounded);
+
+URNA_FINISH
 
 #endif

@@ -5,8 +5,7 @@
 
 #include "core/utf8.h"
 
-void urna_error_set(urna_error *error, const char *code,
-                    const char *message) {
+void urna_error_set(urna_error *error, const char *code, const char *message) {
   if (!error) return;
   memset(error, 0, sizeof *error);
   error->code = code;

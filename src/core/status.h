@@ -19,7 +19,7 @@
 ** opener, also where the compiler was not told -fvisibility=hidden.
 */
 #if defined(__GNUC__) && !defined(_WIN32)
-#define URNA_BEGIN _Pragma("GCC visibility push(hidden)")
+#define URNA_BEGIN  _Pragma("GCC visibility push(hidden)")
 #define URNA_FINISH _Pragma("GCC visibility pop")
 #else
 #define URNA_BEGIN
@@ -30,12 +30,12 @@ URNA_BEGIN
 
 typedef enum urna_status {
   URNA_OK = 0,
-  URNA_TIE = 1,         /* several equals; the law or a lot must choose */
-  URNA_END = 2,         /* nothing is left to read */
+  URNA_TIE = 1, /* several equals; the law or a lot must choose */
+  URNA_END = 2, /* nothing is left to read */
   URNA_NO_MEMORY = -1,
-  URNA_OVERFLOW = -2,   /* an exact result does not fit */
-  URNA_BAD_INPUT = -3,  /* the world's mistake: see the urna_error */
-  URNA_BAD_CALL = -4    /* the caller's mistake: see error->message */
+  URNA_OVERFLOW = -2,  /* an exact result does not fit */
+  URNA_BAD_INPUT = -3, /* the world's mistake: see the urna_error */
+  URNA_BAD_CALL = -4   /* the caller's mistake: see error->message */
 } urna_status;
 
 /* A number of voters, ballots, votes; a margin may be negative. */
@@ -51,12 +51,12 @@ typedef int64_t urna_count;
 #define URNA_ERROR_TEXT 80
 
 typedef struct urna_error {
-  const char *code;       /* "bad_text"; NULL: no error was noted */
-  const char *message;    /* a sentence, or NULL */
-  const char *expected;   /* what should have stood there, or NULL */
-  int system;             /* errno, where the system refused; or 0 */
-  size_t line, column;    /* from 1, column in bytes; 0: no place */
-  size_t index;           /* number of a table's column from 1, or 0 */
+  const char *code;     /* "bad_text"; NULL: no error was noted */
+  const char *message;  /* a sentence, or NULL */
+  const char *expected; /* what should have stood there, or NULL */
+  int system;           /* errno, where the system refused; or 0 */
+  size_t line, column;  /* from 1, column in bytes; 0: no place */
+  size_t index;         /* number of a table's column from 1, or 0 */
   size_t text_length;
   char text[URNA_ERROR_TEXT];
 } urna_error;

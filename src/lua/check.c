@@ -47,8 +47,8 @@ urna_count urna_check_element(lua_State *L, int index, size_t i,
 
 void urna_push_digits(lua_State *L, const char *digits) {
   size_t length = strlen(digits);
-  int exact = length < 16
-              || (length == 16 && strcmp(digits, "9007199254740991") <= 0);
+  int exact =
+      length < 16 || (length == 16 && strcmp(digits, "9007199254740991") <= 0);
   if (!exact)
     lua_pushstring(L, digits);
   else

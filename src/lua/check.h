@@ -10,9 +10,7 @@
 
 #include "core/status.h"
 
-#if defined(__GNUC__)
-#pragma GCC visibility push(hidden)
-#endif
+URNA_BEGIN
 
 /* The value at 'index' as a count in 0 .. 2^53 - 1; raises, naming 'what'. */
 urna_count urna_check_count(lua_State *L, int index, const char *what);
@@ -36,8 +34,6 @@ void urna_register(lua_State *L, const luaL_Reg *functions);
 /* lua_rawlen and lua_objlen are one thing under two names. */
 size_t urna_length(lua_State *L, int index);
 
-#if defined(__GNUC__)
-#pragma GCC visibility pop
-#endif
+URNA_FINISH
 
 #endif

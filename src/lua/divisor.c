@@ -132,8 +132,8 @@ static void push_awards(lua_State *L, const call *c, int32_t awarded) {
 static int averages(lua_State *L) {
   call c = check_call(L);
   int32_t awarded = 0;
-  urna_status status = urna_divisor_award(&c.d, c.n, c.lists, c.seats,
-                                          c.awards, &awarded, c.tied);
+  urna_status status = urna_divisor_award(&c.d, c.n, c.lists, c.seats, c.awards,
+                                          &awarded, c.tied);
   if (status == URNA_BAD_INPUT)
     return luaL_error(L, "a weight is not a ratio of numbers from 1 to 2^20");
   push_seats(L, &c);

@@ -7,18 +7,17 @@
 
 #include <lua.h>
 
-#if defined(__GNUC__)
-#pragma GCC visibility push(hidden)
-#endif
+#include "core/status.h"
+
+URNA_BEGIN
 
 void urna_open_ratio(lua_State *L);
 void urna_open_divisor(lua_State *L);
 void urna_open_source(lua_State *L);
 void urna_open_table(lua_State *L);
 void urna_open_json(lua_State *L);
+void urna_open_terminal(lua_State *L);
 
-#if defined(__GNUC__)
-#pragma GCC visibility pop
-#endif
+URNA_FINISH
 
 #endif

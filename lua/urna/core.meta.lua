@@ -1,0 +1,212 @@
+---@meta urna.core
+
+-- What the C module offers, for editors and readers; a spec compares these
+-- names with the opened module. Rows, columns, lines and lists are numbered
+-- from 1. A count is a whole number from 0 to 2^53 - 1.
+
+---@class urna.core
+---@field abi string Lua that it was built for, as in _VERSION: "5.4"
+---@field cjson string version of cJSON
+local core = {}
+
+--- The world's mistake as a plain table.
+---@class urna.core.Fault
+---@field code string stable, lower_snake_case
+---@field message string? a sentence
+---@field line integer? from 1
+---@field column integer? byte column in its line, from 1
+---@field index integer? number of the table's column
+---@field text string? offending text, at most 80 bytes
+---@field expected string? what should have stood there
+---@field reason string? of "not_a_count": "decimal", "sign", "space",
+--- "thousands", "overflow" or "not_a_number"
+---@field row_line integer? line where the record starts
+---@field cells string[]? text cells of the record, where not in doubt
+---@field first_line integer? of a pivot's faults: what it clashes with
+---@field list integer? of "repeated_list": number of the list
+
+--- One input: read, unpacked, decoded and checked, whole.
+---@class urna.core.Source
+local Source = {}
+
+--- Bytes of the text in UTF-8, without a byte order mark.
+---@return integer
+function Source:size() end
+
+--- SHA-256 of the input as it came, packed if it was, in hexadecimal.
+---@return string
+function Source:sha256() end
+
+---@return string text UTF-8
+function Source:text() end
+
+--- Let go of the text. Tables made of it stay good.
+function Source:close() end
+
+--- Read a file, "-" for standard input, or a text. Gzip is unpacked.
+--- Fails: nil and a fault "cannot_read", "bad_gzip" or "bad_text".
+---@param options { path: string?, text: string?, encoding: string? }
+--- one of path and text; "utf-8" (default), "cp1250", "cp1251", "iso-8859-2"
+---@return urna.core.Source?
+---@return urna.core.Fault?
+function core.source(options) end
+
+--- The first record. Without a delimiter it is the one of , ; tab | that
+--- occurs there most often outside quotes.
+--- Fails: nil and a fault "no_headings", "bad_quote" or "bad_text".
+---@param source urna.core.Source
+---@param delimiter string?
+---@return string[]? headings
+---@return string|urna.core.Fault delimiter
+---@return integer[]? columns byte column of each heading in its line
+function core.headings(source, delimiter) end
+
+--- The records after the headings, as columns. All faults are counted, the
+--- first ones returned: "ragged_row", "bad_quote", "bad_text",
+--- "not_a_count". A record with a fault is no row.
+--- Fails: nil and a fault of the headings.
+---@param source urna.core.Source
+---@param options { delimiter: string?, kinds: string[], thousands: string?, limit: integer? }
+--- kinds: "text", "count" or "skip" for each heading; thousands: "." "," " "
+--- or "'"; limit: faults to return, 100 by default
+---@return urna.core.Table?
+---@return urna.core.Fault[]|urna.core.Fault faults
+---@return integer? fault_count
+function core.table(source, options) end
+
+--- Rows of texts and counts.
+---@class urna.core.Table
+local Table = {}
+
+---@return integer
+function Table:rows() end
+
+--- Line where the row's record starts.
+---@param row integer
+---@return integer
+function Table:line(row) end
+
+--- Cells of a text column, byte for byte.
+---@param column integer
+---@param rows integer[]? a selection, in its order; all by default
+---@return string[]
+function Table:texts(column, rows) end
+
+--- Cells of a count column, nil where not reported.
+--- Fails: nil and a fault "beyond_exact".
+---@param column integer
+---@param rows integer[]?
+---@return (integer?)[]? counts
+---@return integer|urna.core.Fault count how many cells
+function Table:counts(column, rows) end
+
+--- Sums of count columns over what is given, and in how many rows nothing is.
+--- Fails: nil and a fault "sum_overflow" or "beyond_exact".
+---@param columns integer[]
+---@param rows integer[]?
+---@return integer[]? sums
+---@return integer[]|urna.core.Fault missing
+function Table:sums(columns, rows) end
+
+--- Rows in which every one of these counts is given.
+---@param columns integer[]
+---@return integer[] rows
+function Table:reported(columns) end
+
+--- Sums across rows, nil where a count is missing.
+--- Fails: nil and a fault "sum_overflow" or "beyond_exact".
+---@param columns integer[]
+---@param rows integer[]?
+---@return (integer?)[]? sums
+---@return integer|urna.core.Fault count how many rows
+function Table:row_sums(columns, rows) end
+
+--- Rows whose texts in these columns an earlier row has, all of them equal.
+---@param columns integer[] text columns
+---@return integer[][] pairs { row, first row like it }, by row
+function Table:duplicates(columns) end
+
+--- Rows of which every count is the sum of all the other rows' counts; none
+--- in a table of less than three rows.
+---@param columns integer[] count columns, at least one
+---@return integer[] rows
+function Table:total_rows(columns) end
+
+--- From a row for each list of a unit to a row for each unit. The new table's
+--- columns are the keys, the fields, then one for each list; its faults are
+--- "repeated_list" and "conflicting_field".
+---@param options { keys: integer[], list: integer?, votes: integer, fields: integer[], units: integer[], lists: integer[], unit_count: integer, list_count: integer, limit: integer? }
+--- units: unit of each row, 0 leaves the row out; lists: list of each row, 0
+--- leaves its votes out, while the row still tells of its unit
+---@return urna.core.Table
+---@return urna.core.Fault[] faults
+---@return integer fault_count
+function Table:pivot(options) end
+
+--- Let go of the cells.
+function Table:close() end
+
+--- The value of a JSON text. A null as a key's value means that the key is
+--- absent; whole numbers beyond 2^53 - 1 and repeated keys are refused.
+--- Fails: nil and a fault "bad_json".
+---@param text string
+---@return any value
+---@return urna.core.Fault?
+function core.json(text) end
+
+--- SHA-256 in hexadecimal.
+---@param bytes string
+---@return string
+function core.sha256(bytes) end
+
+--- Compare a/b with c/d.
+---@param a integer
+---@param b integer
+---@param c integer
+---@param d integer
+---@return integer order -1, 0 or 1
+function core.ratio_compare(a, b, c, d) end
+
+--- The least count that is num/den of total.
+---@param num integer
+---@param den integer
+---@param total integer
+---@return integer
+function core.share_up(num, den, total) end
+
+--- num * 10^shift / den as text, rounded half up.
+---@param num integer
+---@param den integer
+---@param decimals integer digits after the point
+---@param shift integer 2 for a percentage
+---@return string
+function core.decimal(num, den, decimals, shift) end
+
+--- num/den in lowest terms.
+---@param num integer
+---@param den integer
+---@return integer num
+---@return integer den
+function core.reduce(num, den) end
+
+--- Award seats by the highest averages.
+---@param options table first, step, seats, votes, num, den, precedence, held,
+--- most, explain: see src/core/divisor.h
+---@return integer[] seats by list
+---@return integer awarded in this call
+---@return integer[]? tied lists
+---@return table[]? awards in order, if explain
+function core.averages(options) end
+
+--- The average of a list in lowest terms; a string where beyond 2^53 - 1.
+---@param votes integer
+---@param num integer of the weight
+---@param den integer of the weight
+---@param first integer
+---@param step integer
+---@param held integer seats it holds
+---@return integer|string num
+---@return integer|string den
+function core.average(votes, num, den, first, step, held) end
+
+return core

@@ -1,0 +1,69 @@
+/*
+** table.h - the records of a CSV text as columns of texts and counts.
+**
+** Every record is checked whole: its number of fields, its quoting, each
+** count. A record with any fault does not become a row, and all faults are
+** counted. Text cells point into the text they were read from, which must
+** outlive the table, or into the table's own arena.
+*/
+#ifndef URNA_TABLE_H
+#define URNA_TABLE_H
+
+#include "core/csv.h"
+#include "core/fault.h"
+
+URNA_BEGIN
+
+typedef enum urna_kind {
+  URNA_KIND_SKIP, /* checked as a field, not stored */
+  URNA_KIND_TEXT,
+  URNA_KIND_COUNT
+} urna_kind;
+
+typedef struct urna_column {
+  urna_kind kind;
+  urna_text *texts;   /* row_count of them where the kind is text */
+  urna_count *counts; /* the same for counts; URNA_MISSING: not reported */
+} urna_column;
+
+typedef struct urna_table {
+  urna_column *columns;
+  size_t column_count;
+  size_t *lines; /* where each row's record starts */
+  size_t row_count;
+  urna_arena arena;
+} urna_table;
+
+/* How a text is to be read: one kind for each heading. */
+typedef struct urna_layout {
+  char delimiter;
+  char thousands; /* the mark in counts, or 0 */
+  const urna_kind *kinds;
+  size_t kind_count;
+} urna_layout;
+
+void urna_table_init(urna_table *table);
+void urna_table_free(urna_table *table);
+
+/* Room for 'rows' rows of the given kinds, with row_count still 0. */
+urna_status urna_table_reserve(urna_table *table, const urna_kind *kinds,
+                               size_t kind_count, size_t rows);
+
+/*
+** Read the headings, the first record of 'csv', which is fresh and keeps
+** them as its fields. URNA_BAD_INPUT: "no_headings", or its quoting is bad.
+*/
+urna_status urna_table_headings(urna_csv *csv, urna_error *error);
+
+/*
+** Read all records after the headings into 'table', which is initialised and
+** empty; 'faults' too. URNA_BAD_INPUT: the headings cannot be read;
+** URNA_BAD_CALL: the kinds are not as many as the headings.
+*/
+urna_status urna_table_read(const char *text, size_t size,
+                            const urna_layout *layout, urna_table *table,
+                            urna_faults *faults, urna_error *error);
+
+URNA_FINISH
+
+#endif

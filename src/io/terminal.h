@@ -1,0 +1,16 @@
+/*
+** terminal.h - whether a standard stream is shown to a person.
+*/
+#ifndef URNA_IO_TERMINAL_H
+#define URNA_IO_TERMINAL_H
+
+#include "core/status.h"
+
+URNA_BEGIN
+
+/* 1 if the file descriptor (0 in, 1 out, 2 errors) is a terminal, else 0. */
+int urna_terminal_is(int descriptor);
+
+URNA_FINISH
+
+#endif

@@ -1,0 +1,21 @@
+/* core.c - the module urna.core: every opener of the binding, in one table. */
+#include <cjson/cJSON.h>
+
+#include "lua/check.h"
+#include "lua/convert.h"
+#include "lua/openers.h"
+
+URNA_EXPORT int luaopen_urna_core(lua_State *L);
+
+int luaopen_urna_core(lua_State *L) {
+  lua_newtable(L);
+  urna_set_string(L, "abi", URNA_ABI);
+  urna_set_string(L, "cjson", cJSON_Version());
+  urna_open_source(L);
+  urna_open_table(L);
+  urna_open_json(L);
+  urna_open_ratio(L);
+  urna_open_divisor(L);
+  urna_open_terminal(L);
+  return 1;
+}
