@@ -11,7 +11,9 @@ compat.unpack = table.unpack or unpack -- luacheck: ignore 143 113
 ---@return function? chunk
 ---@return string? message
 function compat.load(text, name, env)
-  if text:sub(1, 1) == "\27" then return nil, name .. ": bytecode is refused" end
+  if text:sub(1, 1) == "\27" then
+    return nil, name .. ": bytecode is refused"
+  end
   if not setfenv then return load(text, "=" .. name, "t", env) end
   local chunk, message = loadstring(text, "=" .. name)
   if chunk then setfenv(chunk, env) end

@@ -35,7 +35,6 @@ local function index(profile)
       found[places.fold(heading)] = meaning
     end
   end
-  for i, headings in ipairs(profile.keys) do add(headings, { key = i }) end
   for field, headings in pairs(profile.fields) do
     add(headings, { field = field })
   end
@@ -60,6 +59,31 @@ local function list_of(heading, count)
     name = name }
 end
 
+-- For each level of the key the heading that the profile likes best; the
+-- others that could be it are ignored.
+local function choose_keys(profile, headings)
+  local by_folded, chosen, spare = {}, {}, {}
+  for _, heading in ipairs(headings) do
+    by_folded[places.fold(heading)] = heading
+  end
+  for _, names in ipairs(profile.keys) do
+    local found
+    for _, name in ipairs(names) do
+      local heading = by_folded[places.fold(name)]
+      if heading and found then spare[heading] = true end
+      found = found or heading
+    end
+    chosen[#chosen + 1] = found
+  end
+  return chosen, spare
+end
+
+local function as_set(texts)
+  local set = {}
+  for _, text in ipairs(texts) do set[text] = true end
+  return set
+end
+
 --- What the headings of a file mean by a profile.
 ---@param profile table
 ---@param headings string[]
@@ -67,24 +91,25 @@ end
 --- columns
 ---@return string[] unmapped headings that mean nothing to it
 function profiles.apply(profile, headings)
-  local meanings, keys, unmapped = index(profile), {}, {}
-  local draft = { keys = {}, columns = {}, lists = {}, ignored_columns = {} }
+  local meanings, unmapped = index(profile), {}
+  local keys, spare = choose_keys(profile, headings)
+  local is_key = as_set(keys)
+  local draft = { keys = keys, columns = {}, lists = {},
+    ignored_columns = {} }
   for _, heading in ipairs(headings) do
     local meaning = meanings[places.fold(heading)]
-    if not meaning and is_list(profile, heading) then
-      draft.lists[#draft.lists + 1] = list_of(heading, #draft.lists + 1)
-    elseif not meaning then
-      unmapped[#unmapped + 1] = heading
-    elseif meaning.key and not keys[meaning.key] then
-      keys[meaning.key] = heading
-    elseif (meaning.field or meaning.long)
-      and not draft.columns[meaning.field or meaning.long] then
-      draft.columns[meaning.field or meaning.long] = heading
-    else
+    local column = meaning and (meaning.field or meaning.long)
+    if is_key[heading] then -- placed already
+    elseif column and not draft.columns[column] then
+      draft.columns[column] = heading
+    elseif meaning or spare[heading] then
       draft.ignored_columns[#draft.ignored_columns + 1] = heading
+    elseif is_list(profile, heading) then
+      draft.lists[#draft.lists + 1] = list_of(heading, #draft.lists + 1)
+    else
+      unmapped[#unmapped + 1] = heading
     end
   end
-  for i = 1, #profile.keys do draft.keys[#draft.keys + 1] = keys[i] end
   return draft, unmapped
 end
 

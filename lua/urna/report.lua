@@ -63,13 +63,25 @@ local function checked(results, options)
   return checks.run(results, { rule = options.rule, date = options.date })
 end
 
-local function render(outcome, options, extra)
-  local settings = part(options, "render")
-  settings.results, settings.checks = extra.results, extra.checks
+local function finish(outcome, options, settings)
   local err
   settings.compare, err = earlier(options.compare)
   if err then return nil, err end
   return reports.render(outcome, settings)
+end
+
+--- The report of an outcome that came from results, with their checks.
+---@param outcome table
+---@param results urna.Results|urna.Totals
+---@param options table
+---@return string?
+---@return urna.Error?
+function report.render(outcome, results, options)
+  local settings, err = part(options, "render")
+  settings.checks, err = checked(results, options)
+  if err then return nil, err end
+  settings.results = has_records(results) and results or nil
+  return finish(outcome, options, settings)
 end
 
 -- One contest's results as an outcome, with the time the count is of.
@@ -144,8 +156,9 @@ function report.run(value, options)
   options = options or {}
   check_options(options)
   if subject.is_outcome(value) then
-    return render(value, options, { results = options.results,
-      checks = options.checks or nil })
+    local settings = part(options, "render")
+    settings.results, settings.checks = options.results, options.checks or nil
+    return finish(value, options, settings)
   end
   if options.each then
     local results, err = report.results(value, options)
@@ -154,11 +167,7 @@ function report.run(value, options)
   end
   local outcome, err, results = report.outcome(value, options)
   if not outcome then return nil, err end
-  local found
-  found, err = checked(results, options)
-  if err then return nil, err end
-  return render(outcome, options, { checks = found,
-    results = has_records(results) and results or nil })
+  return report.render(outcome, results, options)
 end
 
 return report

@@ -455,7 +455,9 @@ local function headings(self, names)
   for _, name in ipairs(names) do
     row[#row + 1] = (self.contest.columns or {})[name] or name
   end
-  for _, list in ipairs(self.lists) do row[#row + 1] = list.column or list.key end
+  for _, list in ipairs(self.lists) do
+    row[#row + 1] = list.column or list.key
+  end
   return row
 end
 

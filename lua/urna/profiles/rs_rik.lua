@@ -4,10 +4,11 @@
 -- ballots in the box in others, so it is not here: a contest must say it.
 return {
   name = "rs-rik",
+  -- the widest area first; of several headings for one, the first here
   keys = {
-    { "okrug", "naziv okruga", "okrug_name", "upravni okrug", "region" },
-    { "opština", "naziv opštine", "opstina_name", "grad/opština",
-      "opština/grad", "gradska opština", "municipality" },
+    { "okrug_name", "naziv okruga", "upravni okrug", "okrug", "region" },
+    { "opstina_name", "naziv opštine", "grad/opština", "opština/grad",
+      "gradska opština", "opština", "municipality" },
     { "bm", "biračko mesto", "broj biračkog mesta", "br. bm", "broj bm",
       "redni broj biračkog mesta", "polling_station" },
   },

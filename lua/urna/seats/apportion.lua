@@ -11,8 +11,8 @@ local walk = require "urna.seats.walk"
 --- what is decided and what is open.
 local apportion = {}
 
-local OPTIONS = { "ballots_in_box", "claim", "count_status", "date",
-  "excluded", "fields", "others", "rule", "seats" }
+local OPTIONS = { "ballots_in_box", "claim", "contest", "count_status",
+  "date", "excluded", "fields", "others", "rule", "seats" }
 
 local function check_options(options)
   for name in pairs(options) do
@@ -58,7 +58,7 @@ local function from_votes(votes, options)
   for name, value in pairs(options.fields or {}) do fields[name] = value end
   fields.ballots_in_box = options.ballots_in_box or fields.ballots_in_box
   return totals.new { lists = lists, fields = fields, others = options.others,
-    contest = { lists = lists } }
+    contest = options.contest or { lists = lists } }
 end
 
 local function is_results(subject)
@@ -205,7 +205,8 @@ end
 --- keys to the same, taken in bytewise order of its keys
 ---@param options table? rule (id, path or table), date, seats, excluded (pairs
 --- of lists that may not govern together), claim (seats by list as published),
---- count_status; for votes also ballots_in_box, fields, others
+--- count_status; for votes also ballots_in_box, fields (totals by name),
+--- others (what is known of lists left out), contest (its name, rule, date)
 ---@return table? outcome plain data, as API.md describes it
 ---@return urna.Error? err "no_rule", "no_date", "no_seats", "votes_unknown",
 --- an unknown rule, or a sum that cannot be held

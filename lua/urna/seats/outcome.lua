@@ -63,10 +63,10 @@ local LABELS = { "name", "names", "short", "shorts", "minority", "colour" }
 local function others_line(case, item)
   local others = case.source.others
   local votes = others.votes
-  local spread = type(votes) == "table" and votes or {}
+  local spread = type(votes) == "table" and votes or { value = votes }
   return { key = item.key, others = true, why = others.why,
     lists = others.lists, seats = 0, mark = spread.mark,
-    votes = type(votes) == "table" and votes.value or votes or nil,
+    votes = spread.value,
     votes_min = spread.min, votes_max = spread.max,
     share = share(case, item) }
 end
@@ -77,7 +77,7 @@ local function list_line(case, item, i)
   local mark = marks and marks.votes[item.key]
   local row = { key = item.key, share = share(case, item),
     threshold = standing(case, item), weight = item.weight,
-    seats = case.is_open and nil or item.seats,
+    seats = not case.is_open and item.seats or nil,
     votes = not case.count.scale and item.votes or nil,
     mark = mark and mark.mark, order = i }
   if not case.count.scale and item.low ~= item.high then

@@ -1,0 +1,317 @@
+local csv = require "urna.writers.csv"
+local files = require "urna.files"
+local json = require "urna.writers.json"
+local typed = require "urna.cli.typed"
+local urna = require "urna"
+
+--- What each verb of the command line does: takes words, options and the
+--- streams; returns an exit status, or nil and an error.
+local acts = {}
+
+local DONE, FOUND = 0, 1
+
+local function need_one(words, what)
+  if #words ~= 1 then
+    error(("%s is expected, not %d words"):format(what, #words), 0)
+  end
+  return words[1]
+end
+
+local function write(text, options, io_)
+  if options.output then return files.write(options.output, text) end
+  io_.stdout:write(text)
+  return true
+end
+
+-- A line ends; what is printed on a screen ends with one.
+local function ended(text)
+  return text:sub(-1) == "\n" and text or text .. "\n"
+end
+
+local function first_values(map)
+  if not map then return nil end
+  local where = {}
+  for key, values in pairs(map) do
+    where[key] = #values == 1 and values[1] or values
+  end
+  return where
+end
+
+local PASSED = { "as_of", "bad", "compare", "contest", "count_status", "date",
+  "delimiter", "each", "encoding", "format", "language", "profile", "rule",
+  "seats", "template", "thousands", "total_rows", "unit" }
+
+-- The options of urna.report from those of the command line.
+local function for_report(options)
+  local passed = { excluded = options.exclude,
+    where = first_values(options.where) }
+  for _, name in ipairs(PASSED) do passed[name] = options[name] end
+  return passed
+end
+
+local function colour(options, io_)
+  local when = options.colour or "auto"
+  if when ~= "auto" then return when == "always" end
+  local native = require "urna.native"
+  return io_ == io and not options.output and native.is_terminal(1)
+    and not os.getenv("NO_COLOR")
+end
+
+local function status_of(outcome)
+  return outcome.decision == "decided" and DONE or FOUND
+end
+
+-- For many contests: done if every one is decided.
+local function status_of_rows(rows)
+  for _, row in ipairs(rows) do
+    if not row.outcome or row.outcome.decision ~= "decided" then
+      return FOUND
+    end
+  end
+  return DONE
+end
+
+local function report_each(report, subject, passed, options, io_)
+  local results, err = report.results(subject, passed)
+  if not results then return nil, err end
+  local rows = report.contests(results, passed)
+  local text
+  text, err = require "urna.reports".each(rows,
+    { format = passed.format, language = passed.language })
+  if not text then return nil, err end
+  local done
+  done, err = write(ended(text), options, io_)
+  return done and status_of_rows(rows), err
+end
+
+--- urna report SUBJECT
+function acts.report(words, options, io_)
+  local subject = need_one(words, "one subject")
+  local report = require "urna.report"
+  local passed = for_report(options)
+  if options.each then
+    return report_each(report, subject, passed, options, io_)
+  end
+  passed.colour = colour(options, io_) or nil
+  local outcome, err, results = report.outcome(subject, passed)
+  if not outcome then return nil, err end
+  local text
+  text, err = report.render(outcome, results, passed)
+  if not text then return nil, err end
+  local done
+  done, err = write(ended(text), options, io_)
+  return done and status_of(outcome), err
+end
+
+local function seats_text(outcome)
+  local seats = {}
+  for _, list in ipairs(outcome.lists) do
+    if not list.others then
+      seats[#seats + 1] = list.seats and ("%d"):format(list.seats) or "?"
+    end
+  end
+  local text = ("%s of %d"):format(table.concat(seats, " "), outcome.seats)
+  for _, open in ipairs(outcome.open) do
+    text = ("%s; undecided: %s"):format(text, open.message)
+  end
+  return text
+end
+
+local function claim_text(claim, seats)
+  if not claim then return "" end
+  local parts = { claim.adds_up and ("the claim adds up to %d"):format(seats)
+    or ("the claim adds up to %d"):format(claim.sum) }
+  local differences = {}
+  for i, row in ipairs(claim.differences) do
+    differences[i] = ("%s %d where the law gives %s"):format(row.list,
+      row.claimed, row.seats and ("%d"):format(row.seats) or "no answer")
+  end
+  for _, key in ipairs(claim.unknown) do
+    differences[#differences + 1] = key .. " is not among the lists"
+  end
+  parts[#parts + 1] = #differences > 0 and table.concat(differences, ", ")
+    or nil
+  local middle = #differences == 0 and " and agrees with the law" or ""
+  return "; " .. table.concat(parts, ": ") .. middle
+end
+
+local SEATS = {
+  text = function(outcome)
+    return seats_text(outcome) .. claim_text(outcome.claim, outcome.seats)
+      .. "\n"
+  end,
+  csv = function(outcome)
+    return urna.report(outcome, { format = "csv" })
+  end,
+  json = function(outcome)
+    return ended(urna.report(outcome, { format = "json" }))
+  end,
+}
+
+local function seats_outcome(words, options)
+  local passed = for_report(options)
+  passed.format = nil
+  local votes = typed.votes(words)
+  if votes then return typed.apportion(votes, words[1], options) end
+  local report = require "urna.report"
+  passed.claim = options.claim and typed.claim(options.claim)
+  return report.outcome(need_one(words, "a subject or LIST=VOTES"), passed)
+end
+
+--- urna seats [SUBJECT] [LIST=VOTES ...]
+function acts.seats(words, options, io_)
+  if options.each then return acts.report(words, options, io_) end
+  local outcome, err = seats_outcome(words, options)
+  if not outcome then return nil, err end
+  if not options.claim then outcome.claim = nil end
+  local done
+  done, err = write(SEATS[options.format or "text"](outcome), options, io_)
+  if not done then return nil, err end
+  local claim = outcome.claim
+  local differs = claim and (not claim.adds_up or #claim.differences > 0
+    or #claim.unknown > 0)
+  return differs and FOUND or status_of(outcome)
+end
+
+local CHECK_HEADER = { "code", "result", "count", "unknown", "severity",
+  "consequence", "article", "title", "formula" }
+
+local function check_rows(found)
+  local rows = {}
+  for i, row in ipairs(found.rows) do
+    rows[i] = {}
+    for j, name in ipairs(CHECK_HEADER) do rows[i][j] = row[name] end
+  end
+  return rows
+end
+
+local function check_text(found)
+  local lines = {}
+  for i, row in ipairs(found.rows) do
+    local follows = row.result == "FIRED" and row.consequence
+      and (" -> %s%s"):format((row.consequence:gsub("_", " ")),
+        row.article and ", art. " .. row.article or "") or ""
+    local missing = row.missing and (" (not given: %s)"):format(
+      table.concat(row.missing, ", ")) or ""
+    lines[i] = ("%-4s %-7s %6d  %s%s%s"):format(row.code, row.result,
+      row.count, row.title, missing, follows)
+  end
+  return table.concat(lines, "\n") .. "\n"
+end
+
+local CHECK = {
+  text = check_text,
+  csv = function(found) return csv.encode(check_rows(found), CHECK_HEADER) end,
+  json = function(found)
+    return json.encode(found.rows, { indent = 2, arrays = { missing = true } })
+      .. "\n"
+  end,
+}
+
+local SERIOUS = { fatal = true, error = true, warning = true }
+
+--- urna check SUBJECT
+function acts.check(words, options, io_)
+  local report = require "urna.report"
+  local passed = for_report(options)
+  local results, err = report.results(need_one(words, "one subject"), passed)
+  if not results then return nil, err end
+  local found
+  found, err = urna.check(results,
+    { rule = options.rule, date = options.date })
+  if not found then return nil, err end
+  local done
+  done, err = write(CHECK[options.format or "text"](found), options, io_)
+  if not done then return nil, err end
+  for _, row in ipairs(found.rows) do
+    if row.result == "FIRED" and SERIOUS[row.severity] then return FOUND end
+  end
+  return DONE
+end
+
+--- urna explain SUBJECT --seat N | --list KEY | --total FIELD
+function acts.explain(words, options, io_)
+  local report = require "urna.report"
+  local subject = need_one(words, "one subject")
+  local what = { list = options.list, total = options.total }
+  if options.seat then what.seat, options.seat = options.seat, nil end
+  if not (what.seat or what.list or what.total) then
+    error("say what to explain: --seat N, --list KEY or --total FIELD", 0)
+  end
+  local outcome, err = report.outcome(subject, for_report(options))
+  if not outcome then return nil, err end
+  local text
+  text, err = urna.explain(outcome, what)
+  if not text then return nil, err end
+  io_.stdout:write(tostring(text), "\n")
+  return DONE
+end
+
+local function pad(text, width)
+  return text .. (" "):rep(width - #text)
+end
+
+-- Plain columns, for what is ASCII but for the last.
+local function columns(rows, header)
+  local lines, widths = {}, {}
+  for i in ipairs(header) do
+    widths[i] = 0
+    for _, row in ipairs(rows) do
+      widths[i] = math.max(widths[i], #tostring(row[i] or "-"))
+    end
+  end
+  for n, row in ipairs(rows) do
+    local cells = {}
+    for i in ipairs(header) do
+      cells[i] = pad(tostring(row[i] or "-"), i < #header and widths[i] or 0)
+    end
+    lines[n] = table.concat(cells, "  ")
+  end
+  return table.concat(lines, "\n") .. "\n"
+end
+
+local LISTING = {
+  text = columns,
+  csv = function(rows, header) return csv.encode(rows, header) end,
+  json = function(rows, header)
+    local named = {}
+    for i, row in ipairs(rows) do
+      named[i] = {}
+      for j, name in ipairs(header) do named[i][name] = row[j] end
+    end
+    return json.encode(named, { indent = 2 }) .. "\n"
+  end,
+}
+
+local function list(rows, header, options, io_)
+  local cells = {}
+  for i, row in ipairs(rows) do
+    cells[i] = {}
+    for j, name in ipairs(header) do cells[i][j] = row[name] end
+  end
+  io_.stdout:write(LISTING[options.format or "text"](cells, header))
+  return DONE
+end
+
+--- urna elections
+function acts.elections(_, options, io_)
+  return list(urna.elections { country = options.country,
+    body = options.body }, { "alias", "id", "name" }, options, io_)
+end
+
+--- urna rules
+function acts.rules(_, options, io_)
+  return list(urna.rules { country = options.country },
+    { "id", "since", "seats", "source" }, options, io_)
+end
+
+--- urna init FILE
+function acts.init(words, options, io_)
+  local path, err = urna.init(need_one(words, "one file"),
+    { encoding = options.encoding, delimiter = options.delimiter })
+  if not path then return nil, err end
+  io_.stdout:write(path, "\n")
+  return DONE
+end
+
+return acts

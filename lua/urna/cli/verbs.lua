@@ -1,0 +1,118 @@
+-- The verbs of the command line: what each takes, in the order of the help.
+-- Rows of options are shared; see cli/options.lua for their form.
+local format = { name = "format", value = "FORMAT", help = "form" }
+
+local function formats(...)
+  return { name = format.name, value = format.value, help = format.help,
+    choices = { ... } }
+end
+
+local language = { name = "language", value = "LANG", help = "of the report",
+  choices = { "en", "sr-Latn", "sr-Cyrl" } }
+
+local output = { name = "output", value = "FILE",
+  help = "write there instead of to standard output" }
+
+local failure = { name = "errors", value = "FORM", help = "errors as",
+  choices = { "text", "json" } }
+
+local help = { name = "help", help = "this text" }
+
+local rule = {
+  { name = "rule", value = "RULE",
+    help = "a rule's id (rs/parliament) or a file; else the contest's" },
+  { name = "date", value = "DATE", help = "election day, 2024-06-02" },
+  { name = "seats", value = "N", help = "seats to fill", number = true },
+}
+
+local reading = {
+  { name = "contest", value = "FILE",
+    help = "the contest; else NAME.contest.lua or .json beside the data" },
+  { name = "profile", value = "NAME",
+    help = "a source's headings (rs-rik)" },
+  { name = "encoding", value = "NAME", help = "of the data",
+    choices = { "utf-8", "cp1250", "cp1251", "iso-8859-2" } },
+  { name = "delimiter", value = "CHAR", help = "else found by itself" },
+  { name = "thousands", value = "CHAR",
+    help = "the mark between thousands, if there is one" },
+  { name = "unit", value = "COLUMNS", help = "key columns, the widest first",
+    list = true },
+  { name = "where", value = "KEY=VALUE",
+    help = "only units with this key; VALUE,VALUE for several", map = true,
+    many = true },
+  { name = "bad", value = "HOW", help = "bad rows",
+    choices = { "refuse", "keep" } },
+  { name = "total-rows", value = "HOW", help = "rows of sums",
+    choices = { "refuse", "verify", "keep" } },
+}
+
+local each = { name = "each", value = "COLUMN",
+  help = "a row for each contest: each value of this key column" }
+
+local exclude = { name = "exclude", value = "LIST,LIST", list = true,
+  many = true, help = "two lists that may not govern together" }
+
+local function rows(...)
+  local all = {}
+  for _, part in ipairs { ... } do
+    if part.name then
+      all[#all + 1] = part
+    else
+      for _, row in ipairs(part) do all[#all + 1] = row end
+    end
+  end
+  all[#all + 1] = failure
+  all[#all + 1] = help
+  return all
+end
+
+return {
+  { name = "report", words = "SUBJECT",
+    help = "the report of an election or of a file of records",
+    options = rows(formats("text", "md", "html", "json", "csv"), language,
+      { name = "compare", value = "ELECTION",
+        help = "an earlier election, by equal list keys" },
+      { name = "template", value = "FILE", help = "a template of your own" },
+      output, each, exclude,
+      { name = "as-of", value = "TIME", help = "the time the count is of" },
+      { name = "count-status", value = "STATUS", help = "of the count",
+        choices = { "estimate", "preliminary", "summary", "overall", "final",
+          "unstated" } },
+      { name = "colour", value = "WHEN", help = "in text",
+        choices = { "auto", "always", "never" } }, rule, reading) },
+  { name = "seats", words = "[SUBJECT] [LIST=VOTES[:minority] ...]",
+    help = "the seats, of a subject or of votes typed here",
+    options = rows(formats("text", "csv", "json"), rule,
+      { name = "ballots-in-box", value = "N", help = "typed votes: the base",
+        number = true },
+      { name = "signed", value = "N", help = "typed votes: signatures",
+        number = true },
+      { name = "registered", value = "N", number = true,
+        help = "typed votes: registered voters" },
+      { name = "others", value = "below", choices = { "below" },
+        help = "typed votes: lists left out are below the threshold" },
+      { name = "claim", value = "LIST=N,...", map = true,
+        help = "a published table of seats, to be checked" },
+      each, output, reading) },
+  { name = "check", words = "SUBJECT",
+    help = "do the records hold: each check, its count and what follows",
+    options = rows(formats("text", "csv", "json"), output, rule, reading) },
+  { name = "explain", words = "SUBJECT",
+    help = "the arithmetic of a seat, a list or a total",
+    options = rows({ name = "seat", value = "N", help = "this seat",
+      number = true },
+      { name = "list", value = "KEY", help = "this list" },
+      { name = "total", value = "FIELD", help = "this total" },
+      rule, reading) },
+  { name = "elections", words = "",
+    help = "the embedded elections",
+    options = rows(formats("text", "csv", "json"),
+      { name = "country", value = "CODE", help = "only of this country" },
+      { name = "body", value = "BODY", help = "only of this body" }) },
+  { name = "rules", words = "", help = "the rules and their editions",
+    options = rows(formats("text", "csv", "json"),
+      { name = "country", value = "CODE", help = "only of this country" }) },
+  { name = "init", words = "FILE",
+    help = "write a contest file beside a CSV, to be checked by you",
+    options = rows(reading[3], reading[4]) },
+}

@@ -1,0 +1,177 @@
+local contests = require "urna.contest"
+local errors = require "urna.errors"
+local faults = require "urna.readers.faults"
+local files = require "urna.files"
+local native = require "urna.native"
+local profiles = require "urna.profiles"
+
+--- Drafts a contest file beside a CSV from its headings: what a person would
+--- have to type, with comments that say what to check.
+local draft = {}
+
+local function quoted(text)
+  return ("%q"):format(text):gsub("\\\n", "\\n")
+end
+
+local function array(texts)
+  local parts = {}
+  for i, text in ipairs(texts) do parts[i] = quoted(text) end
+  return table.concat(parts, ", ")
+end
+
+-- Which columns hold only counts, by a look at the data.
+local function numeric_columns(source, headings, delimiter)
+  local kinds = {}
+  for i = 1, #headings do kinds[i] = "text" end
+  local found = native.table(source, { delimiter = delimiter, kinds = kinds,
+    limit = 1 })
+  local is_numeric = {}
+  for i = 1, #headings do
+    local any, all = false, true
+    for _, text in ipairs(found:texts(i)) do
+      any = any or text ~= ""
+      all = all and (text == "" or text:find("^%d+$") ~= nil)
+    end
+    is_numeric[i] = any and all
+  end
+  found:close()
+  return is_numeric, found
+end
+
+-- What no profile knows: columns of counts may be lists, others may be keys.
+local function sort_out(plan, unmapped, is_numeric, number)
+  for _, heading in ipairs(unmapped) do
+    if is_numeric[number[heading]] and heading ~= "voted" then
+      plan.lists[#plan.lists + 1] = { key = heading, column = heading }
+    else
+      plan.ignored_columns[#plan.ignored_columns + 1] = heading
+    end
+  end
+end
+
+local function guess(source, headings, delimiter)
+  local number = {}
+  for i, heading in ipairs(headings) do number[heading] = i end
+  local profile = profiles.guess(headings)
+    or assert(profiles.find("rs-rik"))
+  local plan, unmapped = profiles.apply(profile, headings)
+  sort_out(plan, unmapped,
+    numeric_columns(source, headings, delimiter), number)
+  return plan
+end
+
+local COLUMNS_NOTE = [[
+  -- Which heading holds which number of the record. "voted" is never guessed:
+  -- some sources use it for signatures, some for ballots in the box.]]
+
+local function columns_text(plan, headings)
+  local lines = { COLUMNS_NOTE, "  columns = {" }
+  for _, field in ipairs(contests.FIELDS) do
+    local heading = plan.columns[field]
+    lines[#lines + 1] = heading
+      and ("    %s = %s,"):format(field, quoted(heading))
+      or ("    -- %s = \"...\","):format(field)
+  end
+  for _, name in ipairs { "list", "votes" } do
+    if plan.columns[name] then
+      lines[#lines + 1] = ("    %s = %s,"):format(name,
+        quoted(plan.columns[name]))
+    end
+  end
+  lines[#lines + 1] = "  },"
+  lines[#lines + 1] = ("  -- all headings: %s"):format(array(headings))
+  return table.concat(lines, "\n")
+end
+
+local function lists_text(plan)
+  if #plan.lists == 0 then
+    return "  -- lists are taken from the data, in the order they appear"
+  end
+  local lines = { "  -- In ballot order. minority must be said for every "
+    .. "list: true or false.", "  lists = {" }
+  for _, list in ipairs(plan.lists) do
+    lines[#lines + 1] = ("    { key = %s, column = %s, name = %s },"):format(
+      quoted(list.key), quoted(list.column), quoted(list.name or list.key))
+  end
+  lines[#lines + 1] = "  },"
+  return table.concat(lines, "\n")
+end
+
+local TEMPLATE = [[
+-- The contest of %s, drafted from its headings: check every line, then remove
+-- this comment. `urna rules` lists the rules, `urna report` uses this file.
+return {
+  -- id = "rs/parliament/2020-06-21",
+  name = %s,
+  -- date = "2020-06-21",        -- election day: finds the law in force
+  -- rule = "rs/parliament",
+  -- seats = 250,                -- where the rule does not say it
+  -- count_status = "preliminary", -- estimate, preliminary, summary, overall,
+  --                                  final
+  -- units_expected = %d,
+
+  -- Columns that tell one unit from another, the widest area first.
+  keys = { %s },
+
+%s
+  ignored_columns = { %s },
+
+%s
+}
+]]
+
+local function text_of(path, headings, plan, rows)
+  local name = path:match("[^/\\]+$")
+  return TEMPLATE:format(name, quoted(contests.stem(name)), rows,
+    array(plan.keys), columns_text(plan, headings),
+    array(plan.ignored_columns), lists_text(plan))
+end
+
+local function exists(path)
+  local file = io.open(path, "rb")
+  if file then file:close() end
+  return file ~= nil
+end
+
+local function refuse_existing(path)
+  return nil, errors.new("exists", { file = path,
+    message = "a contest stands here already; it is not overwritten" })
+end
+
+local function open(path, options)
+  local source, fault = native.source { path = path,
+    encoding = options.encoding }
+  if not source then return nil, faults.error(fault, path) end
+  local headings, delimiter = native.headings(source, options.delimiter)
+  if not headings then return nil, faults.error(delimiter, path) end
+  return source, headings, delimiter
+end
+
+local function count_rows(source, headings, delimiter)
+  local kinds = {}
+  for i = 1, #headings do kinds[i] = "skip" end
+  return native.table(source, { delimiter = delimiter, kinds = kinds,
+    limit = 1 }):rows()
+end
+
+--- Write a commented contest file beside a CSV, from its headings.
+---@param path string of the data
+---@param options { encoding: string?, delimiter: string? }?
+---@return string? path of the contest file
+---@return urna.Error? err "exists", "cannot_read", "cannot_write" ...
+function draft.write(path, options)
+  local target = contests.stem(path) .. ".contest.lua"
+  local standing = contests.beside(path)
+  if standing or exists(target) then
+    return refuse_existing(standing or target)
+  end
+  local source, headings, delimiter = open(path, options or {})
+  if not source then return nil, headings end
+  local plan = guess(source, headings, delimiter)
+  local rows = count_rows(source, headings, delimiter)
+  source:close()
+  local done, err = files.write(target, text_of(path, headings, plan, rows))
+  return done and target, err
+end
+
+return draft
