@@ -1,6 +1,6 @@
 --- urna: the ballot box for Lua. A table of verbs; each loads its module when
 --- it is first used, so requiring this is cheap and changes nothing.
-local urna = { _VERSION = "0.1.0" }
+local urna = { _VERSION = require "urna.version" }
 
 -- verb -> the module it is in and the function there
 local VERBS = {

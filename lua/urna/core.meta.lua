@@ -154,6 +154,11 @@ function Table:close() end
 ---@return urna.core.Fault?
 function core.json(text) end
 
+--- Whether a person reads or types at a standard stream.
+---@param descriptor integer 0 input, 1 output, 2 errors
+---@return boolean
+function core.is_terminal(descriptor) end
+
 --- SHA-256 in hexadecimal.
 ---@param bytes string
 ---@return string

@@ -66,9 +66,9 @@ local function choose_keys(profile, headings)
   for _, heading in ipairs(headings) do
     by_folded[places.fold(heading)] = heading
   end
-  for _, names in ipairs(profile.keys) do
+  for _, known in ipairs(profile.keys) do
     local found
-    for _, name in ipairs(names) do
+    for _, name in ipairs(known) do
       local heading = by_folded[places.fold(name)]
       if heading and found then spare[heading] = true end
       found = found or heading
@@ -99,14 +99,13 @@ function profiles.apply(profile, headings)
   for _, heading in ipairs(headings) do
     local meaning = meanings[places.fold(heading)]
     local column = meaning and (meaning.field or meaning.long)
-    if is_key[heading] then -- placed already
-    elseif column and not draft.columns[column] then
+    if column and not draft.columns[column] then
       draft.columns[column] = heading
-    elseif meaning or spare[heading] then
+    elseif (meaning or spare[heading]) and not is_key[heading] then
       draft.ignored_columns[#draft.ignored_columns + 1] = heading
     elseif is_list(profile, heading) then
       draft.lists[#draft.lists + 1] = list_of(heading, #draft.lists + 1)
-    else
+    elseif not is_key[heading] then
       unmapped[#unmapped + 1] = heading
     end
   end

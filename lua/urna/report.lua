@@ -77,9 +77,10 @@ end
 ---@return string?
 ---@return urna.Error?
 function report.render(outcome, results, options)
-  local settings, err = part(options, "render")
-  settings.checks, err = checked(results, options)
+  local settings = part(options, "render")
+  local found, err = checked(results, options)
   if err then return nil, err end
+  settings.checks = found
   settings.results = has_records(results) and results or nil
   return finish(outcome, options, settings)
 end

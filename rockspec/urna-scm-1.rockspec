@@ -1,0 +1,90 @@
+rockspec_format = "3.0"
+package = "urna"
+version = "scm-1"
+
+local release = "0.1.0" -- urna._VERSION; spec/house checks that they agree
+
+source = {
+  url = "git+file://.",
+}
+
+description = {
+  summary = "The ballot box for Lua: from polling-station records to seats",
+  detailed = "urna " .. release .. [[ reads polling-station records, proves
+that they add up, applies the law of the day of the election, explains every
+seat and writes the report. A C core does the counting; Lua holds countries'
+rules and the reports. Lua 5.1 to 5.4 and LuaJIT.]],
+  license = "MIT",
+  labels = { "elections", "statistics", "neovim", "commandline" },
+}
+
+dependencies = {
+  "lua >= 5.1, < 5.6",
+}
+
+external_dependencies = {
+  CJSON = { header = "cjson/cJSON.h", library = "cjson" },
+  ZLIB = { header = "zlib.h", library = "z" },
+}
+
+test_dependencies = {
+  "busted",
+}
+
+test = {
+  type = "busted",
+}
+
+-- With one module listed, "builtin" builds it and copies all of lua/, so a
+-- new Lua file needs no line here; a new C file does (spec/house checks it).
+-- There are no flags by module: the sources hide their symbols themselves.
+build = {
+  type = "builtin",
+  modules = {
+    ["urna.core"] = {
+      sources = {
+        "src/core/arena.c",
+        "src/core/count.c",
+        "src/core/csv.c",
+        "src/core/divisor.c",
+        "src/core/fault.c",
+        "src/core/order.c",
+        "src/core/pivot.c",
+        "src/core/ratio.c",
+        "src/core/rows.c",
+        "src/core/sha256.c",
+        "src/core/status.c",
+        "src/core/table.c",
+        "src/core/utf8.c",
+        "src/io/bytes.c",
+        "src/io/encoding.c",
+        "src/io/json.c",
+        "src/io/source.c",
+        "src/io/terminal.c",
+        "src/lua/check.c",
+        "src/lua/convert.c",
+        "src/lua/core.c",
+        "src/lua/divisor.c",
+        "src/lua/json.c",
+        "src/lua/ratio.c",
+        "src/lua/source.c",
+        "src/lua/table.c",
+        "src/lua/terminal.c",
+      },
+      incdirs = { "src", "$(CJSON_INCDIR)", "$(ZLIB_INCDIR)" },
+      libdirs = { "$(CJSON_LIBDIR)", "$(ZLIB_LIBDIR)" },
+      libraries = { "cjson", "z" },
+    },
+  },
+  platforms = {
+    unix = {
+      modules = {
+        ["urna.core"] = { libraries = { "cjson", "z", "m" } },
+      },
+    },
+  },
+  install = {
+    bin = { "bin/urna" },
+  },
+  copy_directories = { "doc", "plugin" },
+}
