@@ -1,0 +1,105 @@
+local csv = require "urna.writers.csv"
+local json = require "urna.writers.json"
+
+--- Reports for machines: JSON as doc/report.schema.json describes it, and one
+--- row per list as CSV.
+local data = {}
+
+-- Names whose empty table is a list.
+local ARRAYS = { lists = true, steps = true, ties = true, open = true,
+  next_in_line = true, marks = true, sources = true, children = true,
+  checks = true, articles = true, excluded = true, distance = true,
+  shown = true, remarks = true, missing = true, differences = true,
+  unknown = true, bad = true, contests = true }
+
+local CHECK = { "code", "title", "severity", "result", "count",
+  "consequence", "article", "missing", "formula" }
+
+local function checks_of(checks)
+  if not checks then return json.null end
+  local rows = {}
+  for i, row in ipairs(checks.rows) do
+    rows[i] = {}
+    for _, name in ipairs(CHECK) do rows[i][name] = row[name] end
+  end
+  return rows
+end
+
+local function bad_row(err)
+  if type(err) ~= "table" then return { message = tostring(err) } end
+  return { code = err.code, message = err.message, file = err.file,
+    line = err.line, column = err.column, field = err.field, text = err.text }
+end
+
+local function results_of(results, outcome)
+  if not results then return json.null end
+  local bad = {}
+  for i, err in ipairs(results.bad or {}) do bad[i] = bad_row(err) end
+  local source = results.source or {}
+  return { bad = bad, units = outcome.units, file = source.file,
+    sha256 = source.sha256, bytes = source.bytes }
+end
+
+-- What the outcome says is missing is a map; an empty one is left out.
+local function tidy(outcome)
+  local copy = {}
+  for key, value in pairs(outcome) do copy[key] = value end
+  if type(copy.missing) == "table" and next(copy.missing) == nil then
+    copy.missing = nil
+  end
+  return copy
+end
+
+--- The report as JSON.
+---@param page urna.Page
+---@return string
+function data.json(page)
+  return json.encode({ outcome = tidy(page.outcome),
+    results = results_of(page.results, page.outcome),
+    checks = checks_of(page.checks),
+    fingerprint = page.outcome.fingerprint or {} },
+    { indent = 2, arrays = ARRAYS }) .. "\n"
+end
+
+local HEADER = { "key", "name", "minority", "votes", "votes_min", "votes_max",
+  "mark", "percent", "base", "threshold", "votes_needed", "seats",
+  "seats_min", "seats_max", "votes_to_gain", "votes_to_lose" }
+local COMPARED = { "seats_change", "points_change", "is_new" }
+
+local function yes_no(value)
+  if value == nil then return nil end
+  return value and "true" or "false"
+end
+
+local function csv_row(page, list)
+  local share, threshold = list.share or {}, list.threshold or {}
+  local name = list.others and page:label(list) or page.locale:name(list)
+  local row = { list.key, name, yes_no(list.minority),
+    list.votes, list.votes_min, list.votes_max, list.mark, share.percent,
+    share.base, threshold.result, threshold.needed, list.seats,
+    list.seats_min, list.seats_max, list.votes_to_gain, list.votes_to_lose }
+  local change = page.compare and page.compare.of[list.key]
+  if change then
+    row[#HEADER + 1] = change.seats
+    row[#HEADER + 2] = change.points
+    row[#HEADER + 3] = yes_no(change.is_new)
+  end
+  return row
+end
+
+--- One row per list.
+---@param page urna.Page
+---@return string
+function data.csv(page)
+  local header, rows = {}, {}
+  for _, name in ipairs(HEADER) do header[#header + 1] = name end
+  for _, name in ipairs(page.compare and COMPARED or {}) do
+    header[#header + 1] = name
+  end
+  for i, list in ipairs(page.outcome.lists) do rows[i] = csv_row(page, list) end
+  return csv.encode(rows, header)
+end
+
+data.arrays = ARRAYS
+
+return data

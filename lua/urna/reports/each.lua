@@ -1,0 +1,177 @@
+local csv = require "urna.writers.csv"
+local json = require "urna.writers.json"
+local layout = require "urna.reports.layout"
+local page = require "urna.reports.page"
+local template = require "urna.template"
+
+--- Many contests in one table: a row for each, also for one that failed.
+local each = {}
+
+local function majority_of(outcome, seats)
+  local needed = outcome.majority and outcome.majority.needed
+  if not needed or not seats then return nil end
+  return math.max(0, needed - seats)
+end
+
+--- What one row says, as data.
+---@param row { key: string, outcome: table?, err: any }
+---@param locale urna.Locale
+---@return table
+local function facts(row, locale)
+  if not row.outcome then
+    return { key = row.key, error = tostring(row.err or "") }
+  end
+  local view = page.new(row.outcome, { locale = locale })
+  local leaders, measure = view:leaders()
+  local leader, keys = leaders[1] or {}, {}
+  for i, list in ipairs(leaders) do keys[i] = list.key end
+  local share = leader.share or {}
+  return { key = row.key, view = view, leaders = keys,
+    percent = share.percent, base = share.base,
+    seats = measure == "seats" and leader.seats or nil,
+    seats_to_fill = row.outcome.seats, decision = row.outcome.decision,
+    short = measure == "seats" and majority_of(row.outcome, leader.seats)
+      or nil, leader = leader }
+end
+
+local function majority_cell(fact, locale)
+  if not fact.short then return "–" end
+  if fact.short == 0 then return locale.words.yes end
+  return locale:say(locale.sentences.each_row,
+    { short = locale:number(fact.short) })
+end
+
+local function cells(fact, locale)
+  if fact.error then
+    return { fact.key, "–", "–", "–", "–", "–", "–", fact.error }
+  end
+  local view = fact.view
+  return { fact.key, #fact.leaders > 0 and view:labels(fact.leaders) or "–",
+    fact.percent and view:percent(fact.leader) or "–",
+    fact.seats and locale:number(fact.seats) or "–",
+    locale:number(fact.seats_to_fill), majority_cell(fact, locale),
+    locale.decision[fact.decision] or fact.decision, "" }
+end
+
+-- The base of all rows, "" where they differ: then each names its own.
+local function common_base(rows)
+  local base
+  for _, fact in ipairs(rows) do
+    if fact.base and base and fact.base ~= base then return nil end
+    base = base or fact.base
+  end
+  return base
+end
+
+local function has_errors(rows)
+  for _, fact in ipairs(rows) do
+    if fact.error then return true end
+  end
+  return false
+end
+
+local function add_bases(rows, found, locale)
+  for i, fact in ipairs(rows) do
+    if fact.percent then
+      found.rows[i][3] = found.rows[i][3] .. " "
+        .. (locale.of[fact.base] or fact.base or "")
+    end
+  end
+end
+
+local function table_of(rows, locale)
+  local words, base = locale.words, common_base(rows)
+  local right = "right"
+  local found = { caption = locale.captions.each, rows = {}, columns = {
+    { title = words.contest, wrap = true },
+    { title = words.leader, wrap = true },
+    { title = base and "% " .. (locale.of[base] or base) or words.percent,
+      align = right },
+    { title = words.seats, align = right },
+    { title = words.seats_to_fill, align = right },
+    { title = words.majority }, { title = words.decision } } }
+  if has_errors(rows) then
+    found.columns[8] = { title = words.error, wrap = true }
+  end
+  for i, fact in ipairs(rows) do found.rows[i] = cells(fact, locale) end
+  if not base then add_bases(rows, found, locale) end
+  return found
+end
+
+local PAGE = [==[
+<!doctype html>
+<html lang="%s">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>%s</title>
+<style>
+body { margin: 0 auto; padding: 2rem 1.25rem; max-width: 60rem;
+  color: #1a1a1a; background: #fff; line-height: 1.4;
+  font-family: system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+table { width: 100%%; border-collapse: collapse;
+  font-variant-numeric: tabular-nums; }
+caption { text-align: left; color: #595959; padding-bottom: .4rem; }
+th, td { padding: .4rem .75rem .4rem 0; text-align: left;
+  vertical-align: baseline; border-bottom: 1px solid #d9d9d9; }
+thead th { vertical-align: bottom; border-bottom: 2px solid #1a1a1a; }
+.n { text-align: right; }
+</style>
+</head>
+<body>
+<main>
+<h1>%s</h1>
+%s</main>
+</body>
+</html>
+]==]
+
+local function html(found, locale)
+  local title = template.escape(locale.words.result, "html")
+  return PAGE:format(locale.lang, title, title,
+    layout.table(found, "html"))
+end
+
+local HEADER = { "key", "leader", "percent", "base", "seats",
+  "seats_to_fill", "majority_short", "decision", "error" }
+
+local function csv_rows(rows)
+  local out = {}
+  for i, fact in ipairs(rows) do
+    out[i] = { fact.key,
+      fact.leaders and table.concat(fact.leaders, " ") or nil, fact.percent,
+      fact.base, fact.seats, fact.seats_to_fill, fact.short, fact.decision,
+      fact.error }
+  end
+  return csv.encode(out, HEADER)
+end
+
+local function json_rows(rows)
+  local out = {}
+  for i, fact in ipairs(rows) do
+    out[i] = { key = fact.key, leaders = fact.leaders, percent = fact.percent,
+      base = fact.base, seats = fact.seats,
+      seats_to_fill = fact.seats_to_fill, majority_short = fact.short,
+      decision = fact.decision, error = fact.error }
+  end
+  return json.encode({ contests = out }, { indent = 2,
+    arrays = { contests = true, leaders = true } }) .. "\n"
+end
+
+--- One row per contest.
+---@param rows { key: string, outcome: table?, err: any }[]
+---@param format string "text", "md", "html", "csv" or "json"
+---@param locale urna.Locale
+---@param width integer for text
+---@return string
+function each.render(rows, format, locale, width)
+  local found = {}
+  for i, row in ipairs(rows) do found[i] = facts(row, locale) end
+  if format == "csv" then return csv_rows(found) end
+  if format == "json" then return json_rows(found) end
+  local drawn = table_of(found, locale)
+  if format == "html" then return html(drawn, locale) end
+  return layout.table(drawn, format, width)
+end
+
+return each

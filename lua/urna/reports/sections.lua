@@ -1,0 +1,68 @@
+local model = require "urna.charts.model"
+local sentences = require "urna.reports.sentences"
+local tables = require "urna.reports.tables"
+
+--- The order of a report: what stands in each section. A section without
+--- content is left out.
+local sections = {}
+
+local SHOWN = tables.coalitions_shown
+
+-- say: paragraphs; tables: by name; notes, items: sentences after them.
+local ORDER = {
+  { id = "open", items = "open" },
+  { id = "result", tables = { "result" }, say = "result", notes = "notes" },
+  { id = "turnout", say = "turnout", tables = { "turnout" } },
+  { id = "threshold", say = "threshold", tables = { "threshold" } },
+  { id = "chamber", chart = "hemicycle" },
+  { id = "bars", chart = "bars" },
+  { id = "last_seats", say = "last_seats", tables = { "last_seats" } },
+  { id = "next_in_line", say = "next_in_line", tables = { "next_in_line" } },
+  { id = "closeness", say = "closeness", tables = { "closeness" } },
+  { id = "majority", say = "majority", tables = { "coalitions", "distance" } },
+  { id = "checks", say = "checks", tables = { "checks" } },
+  { id = "kept_out", items = "kept_out" },
+  { id = "law", say = "law" },
+  { id = "sources", items = "sources" },
+  { id = "fingerprint", say = "fingerprint" },
+}
+
+local function said(page, name)
+  return name and sentences[name](page, SHOWN) or {}
+end
+
+local function has_chart(page, chart)
+  if chart == "hemicycle" then
+    return #model.assembly(page.outcome).wedges > 0
+  end
+  if chart ~= "bars" then return false end
+  for _, list in ipairs(page.outcome.lists) do
+    if list.share and list.share.percent then return true end
+  end
+  return false
+end
+
+local function section_of(page, row)
+  local found = { id = row.id, title = page.locale.words[row.id],
+    chart = has_chart(page, row.chart) and row.chart or false,
+    say = said(page, row.say), notes = said(page, row.notes),
+    items = said(page, row.items), tables = {} }
+  for _, name in ipairs(row.tables or {}) do
+    if tables[name](page) then found.tables[#found.tables + 1] = name end
+  end
+  local has_table = #found.tables > 0
+  if found.chart or has_table or #found.say > 0 or #found.items > 0 then
+    return found
+  end
+end
+
+--- The sections that have something to say, in their order.
+---@param page urna.Page
+---@return table[] { id, title, chart or false, say, tables, notes, items }
+function sections.of(page)
+  local found = {}
+  for _, row in ipairs(ORDER) do found[#found + 1] = section_of(page, row) end
+  return found
+end
+
+return sections

@@ -1,0 +1,37 @@
+return [==[
+{{ format.wrap(format.name(outcome.contest)) }}
+{{ format.underline(format.name(outcome.contest), "═") }}
+% for _, sentence in format.each(format.sentences("headline")) do
+{{ format.wrap(sentence) }}
+% end
+% for _, section in format.each(format.sections()) do
+
+{{ section.title }}
+{{ format.underline(section.title, "─") }}
+% for _, sentence in format.each(section.say) do
+{{ format.wrap(sentence) }}
+% end
+% for i, name in format.each(section.tables) do
+%   if i > 1 or #section.say > 0 then
+
+%   end
+%   if #section.tables > 1 then
+{{ format.caption(name) }}
+
+%   end
+{{ format.table(name) }}
+% end
+% if section.chart then
+{{ charts[section.chart]() }}
+% end
+% if #section.notes > 0 then
+
+% end
+% for _, sentence in format.each(section.notes) do
+{{ format.wrap(sentence, "", "  ") }}
+% end
+% for _, item in format.each(section.items) do
+{{ format.wrap(item, "• ", "  ") }}
+% end
+% end
+]==]
