@@ -28,6 +28,23 @@ function compat.interpret(f)
   if jit then jit.off(f, true) end
 end
 
+--- Switch LuaJIT's compiler off, forgetting what it has compiled, or on.
+--- Needed where a function calls others that may be compiled already.
+---@param on boolean
+---@return boolean was_on false on every other Lua
+function compat.compiler(on)
+  local jit = rawget(_G, "jit")
+  if not jit then return false end
+  local was_on = jit.status()
+  if on then
+    jit.on()
+  else
+    jit.off()
+    jit.flush()
+  end
+  return was_on
+end
+
 --- Which Lua this is, in words.
 ---@return string
 function compat.version()

@@ -25,8 +25,8 @@ local function written(pair)
   if type(pair[1]) == "string" or type(pair[2]) == "string" then
     return ("%s/%s"):format(pair[1], pair[2])
   end
-  local decimals = native.decimal(pair[1], pair[2], 4, 0)
   if pair[2] == 1 then return grouped(pair[1]) end
+  local decimals = native.decimal(pair[1], pair[2], 4, 0)
   return ("%s/%s = %s"):format(grouped(pair[1]), grouped(pair[2]), decimals)
 end
 
@@ -43,15 +43,6 @@ local function find_list(outcome, key)
       or "") })
 end
 
--- How many seats a list had before a step.
-local function held_before(outcome, key, seat)
-  local held = 0
-  for i = 1, seat - 1 do
-    if outcome.steps[i].list == key then held = held + 1 end
-  end
-  return held
-end
-
 local function factor_text(list)
   if not list.weight then return "" end
   return (" × %d/%d"):format(list.weight[1], list.weight[2])
@@ -64,11 +55,10 @@ local function amount(outcome, list)
   return grouped(list.votes) .. " votes"
 end
 
-local function average_line(outcome, key, seat, pair)
+local function average_line(outcome, key, divisor, pair)
   local list = find_list(outcome, key)
-  local held = held_before(outcome, key, seat)
   return ("%s: %s%s / %d = %s"):format(key, amount(outcome, list),
-    factor_text(list), held + 1, written(pair))
+    factor_text(list), divisor, written(pair))
 end
 
 local function cited(outcome, article)
@@ -98,11 +88,12 @@ local function seat_lines(outcome, seat)
   local step = outcome.steps[seat]
   local lines = { ("Seat %d of %d goes to %s: the highest quotient left.")
     :format(seat, outcome.seats, step.list),
-    "  " .. average_line(outcome, step.list, seat, step.quotient) }
+    "  " .. average_line(outcome, step.list, step.divisor, step.quotient) }
   if step.rival then
     lines[#lines + 1] = "The best quotient of another list at that round:"
     lines[#lines + 1] = "  "
-      .. average_line(outcome, step.rival, seat, step.rival_quotient)
+      .. average_line(outcome, step.rival, step.rival_divisor,
+        step.rival_quotient)
   end
   lines[#lines + 1] = tie_line(step)
   if seat == #outcome.steps and step.rival then
@@ -214,14 +205,13 @@ local EXPLAIN = { seat = explain_seat, list = explain_list,
 ---@return urna.Explanation? lines, and as a text by tostring
 ---@return urna.Error? err "unknown_seat", "unknown_list" or "unknown_total"
 function explain.run(outcome, what)
-  for name, make in pairs(EXPLAIN) do
-    if what[name] ~= nil then
-      local lines, err = make(outcome, what[name])
-      if not lines then return nil, err end
-      return setmetatable({ lines = lines }, Explanation)
-    end
+  local name, value = next(what)
+  if not EXPLAIN[name] or next(what, name) ~= nil then
+    error("say one thing to explain: seat, list or total", 2)
   end
-  error("say what to explain: seat, list or total", 2)
+  local lines, err = EXPLAIN[name](outcome, value)
+  if not lines then return nil, err end
+  return setmetatable({ lines = lines }, Explanation)
 end
 
 return explain

@@ -1,3 +1,4 @@
+local divisors = require "urna.methods.divisors"
 local errors = require "urna.errors"
 local sandbox = require "urna.sandbox"
 local schema = require "urna.schema"
@@ -26,7 +27,7 @@ local weight = schema.record {
 
 local averages = schema.record {
   step = schema.text, article = { schema.text }, note = { schema.text },
-  divisor = schema.text,
+  divisor = schema.one_of(divisors.names()),
   tie = { schema.array(schema.one_of { "more_votes", "undecided", "lot" }) },
 }
 
@@ -66,8 +67,33 @@ local fields = schema.record({
   deadlines = { schema.map(deadline) },
 }, true)
 
+-- A step after a gap would be passed over in silence.
+local function clauses(value, path)
+  local numbered = 0
+  for key in pairs(value) do
+    numbered = numbered + (type(key) == "number" and 1 or 0)
+  end
+  local seen = 0
+  for i, step in ipairs(value) do
+    local message = clause(step, ("%s[%d]"):format(path, i))
+    if message then return message end
+    seen = i
+  end
+  if seen < numbered then return path .. " has a gap in its steps" end
+end
+
+-- Some step must give the seats: averages, or one of the user's own.
+local function gives_seats(value, path)
+  for _, step in ipairs(value) do
+    if type(step) == "function" or step.step == "averages" then return end
+  end
+  return path .. " has no step that gives seats, such as { step = "
+    .. "\"averages\", divisor = \"dhondt\" }"
+end
+
 local function edition(value, path)
-  return fields(value, path) or schema.array(clause, 1)(value, path)
+  return fields(value, path) or clauses(value, path)
+    or gives_seats(value, path)
 end
 
 -- Newest first, or the wrong law would be found without a word.
@@ -120,8 +146,9 @@ end
 
 -- What a walk needs of an edition, with its id; the edition itself is shared.
 local function in_force(country, body, found)
-  local rule = { id = country.country .. "/" .. body, edition = found.since,
-    country = country.country, body = body, name = country.name }
+  local rule = { id = found.id or country.country .. "/" .. body,
+    edition = found.since, country = country.country, body = body,
+    name = country.name }
   for key, value in pairs(found) do
     if rule[key] == nil then rule[key] = value end
   end
@@ -151,9 +178,9 @@ local function from_registry(id, date)
     return nil, unknown("unknown_body", "body of " .. country.name, body,
       bodies_of(country))
   end
-  local message = schema.date(date, "the date")
-  if message then
-    return nil, errors.new("unknown_date", { message = message })
+  if not date then
+    return nil, errors.new("unknown_date",
+      { message = schema.date(date, "the date") })
   end
   return on_day(country, body, date)
 end
@@ -190,6 +217,10 @@ end
 ---@return urna.Error? err "unknown_country", "unknown_body", "unknown_date",
 --- or "bad_rule" that names the key
 function rules.find(subject, date)
+  local message = date ~= nil and schema.date(date, "the date")
+  if message then
+    return nil, errors.new("unknown_date", { message = message })
+  end
   if type(subject) == "table" then return from_table(subject, date) end
   if type(subject) ~= "string" then
     error("a rule is an id, a path or a table", 2)

@@ -86,10 +86,13 @@ static int32_t mark_equals(const urna_sequence *d, size_t n,
   return equals;
 }
 
-static int in_bounds(const urna_contender *list) {
+static int in_bounds(const urna_sequence *d, const urna_contender *list,
+                     int32_t seats) {
   return list->votes >= 0 && list->votes <= URNA_COUNT_MAX && list->held >= 0
          && list->weight.num > 0 && list->weight.num <= URNA_WEIGHT_MAX
-         && list->weight.den > 0 && list->weight.den <= URNA_WEIGHT_MAX;
+         && list->weight.den > 0 && list->weight.den <= URNA_WEIGHT_MAX
+         && (wide)d->first + (wide)d->step * ((wide)list->held + seats)
+                <= INT32_MAX;
 }
 
 static void note(const urna_sequence *d, const urna_contender *lists,
@@ -149,7 +152,7 @@ urna_status urna_divisor_award(const urna_sequence *d, size_t n,
                                urna_award *awards, int32_t *awarded,
                                unsigned char *tied) {
   for (size_t i = 0; i < n; i++)
-    if (!in_bounds(&lists[i])) return URNA_BAD_INPUT;
+    if (!in_bounds(d, &lists[i], seats)) return URNA_BAD_INPUT;
   memset(tied, 0, n);
   int32_t equals = 0;
   int32_t given = awards ? 0 : give_certain(d, n, lists, seats);

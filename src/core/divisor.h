@@ -14,7 +14,7 @@
 URNA_BEGIN
 
 typedef struct urna_sequence {
-  int32_t first, step; /* first > 0, step >= 0 */
+  int32_t first, step; /* first > 0, step > 0 */
 } urna_sequence;
 
 typedef struct urna_contender {
@@ -24,8 +24,9 @@ typedef struct urna_contender {
   int32_t held, most;    /* seats it has, seats it may have */
 } urna_contender;
 
-/* Weights are at most this in numerator and denominator, so that no product
-** of a comparison can overflow: 53 + 20 + 20 + 32 bits < 127. */
+/* Weights are at most this in numerator and denominator, and the greatest
+** divisor, of the last seat that any list could take, is below 2^31, so that
+** no product of a comparison can overflow: 53 + 20 + 20 + 31 bits < 127. */
 #define URNA_WEIGHT_MAX (INT64_C(1) << 20)
 
 /* A seat and who took it over whom; 'rival' is SIZE_MAX where nobody else
@@ -59,7 +60,7 @@ void urna_divisor_average(const urna_sequence *d, const urna_contender *list,
 ** URNA_TIE: seats are left that several equals compete for; tied[i] is 1 for
 ** each of them, and nothing of what is left has been awarded. Fewer awards
 ** than seats without a tie: nobody may take more.
-** URNA_BAD_INPUT: a weight or a count is out of bounds.
+** URNA_BAD_INPUT: a weight, a count or the greatest divisor is out of bounds.
 */
 urna_status urna_divisor_award(const urna_sequence *d, size_t n,
                                urna_contender *lists, int32_t seats,

@@ -47,8 +47,8 @@ static urna_contender contender_at(lua_State *L, size_t i) {
 static urna_sequence check_sequence(lua_State *L) {
   urna_count first = urna_check_field(L, 1, "first", 1);
   urna_count step = urna_check_field(L, 1, "step", 1);
-  if (first < 1 || first > 1000 || step > 1000)
-    luaL_error(L, "a divisor sequence starts at 1 .. 1000 in steps to 1000");
+  if (first < 1 || first > 1000 || step < 1 || step > 1000)
+    luaL_error(L, "a divisor sequence starts at 1 .. 1000 in steps of as many");
   return (urna_sequence){(int32_t)first, (int32_t)step};
 }
 
@@ -135,7 +135,8 @@ static int averages(lua_State *L) {
   urna_status status = urna_divisor_award(&c.d, c.n, c.lists, c.seats, c.awards,
                                           &awarded, c.tied);
   if (status == URNA_BAD_INPUT)
-    return luaL_error(L, "a weight is not a ratio of numbers from 1 to 2^20");
+    return luaL_error(L, "a weight is not a ratio of numbers from 1 to 2^20, "
+                         "or the divisors grow beyond 2^31 - 1");
   push_seats(L, &c);
   lua_pushinteger(L, awarded);
   if (status == URNA_TIE)

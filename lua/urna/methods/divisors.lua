@@ -15,9 +15,14 @@ local METHODS = {
   { name = "imperiali", first = 2, step = 1, aliases = {} },
 }
 
-local function names()
+--- Every name and alias of a method.
+---@return string[]
+function divisors.names()
   local known = {}
-  for i, method in ipairs(METHODS) do known[i] = method.name end
+  for _, method in ipairs(METHODS) do
+    known[#known + 1] = method.name
+    for _, alias in ipairs(method.aliases) do known[#known + 1] = alias end
+  end
   return known
 end
 
@@ -32,9 +37,10 @@ function divisors.find(name)
       if alias == name then return method end
     end
   end
-  local near = errors.nearest(tostring(name), names())
+  local known = divisors.names()
+  local near = errors.nearest(tostring(name), known)
   error(("no divisor method %q; there is %s%s"):format(tostring(name),
-    table.concat(names(), ", "),
+    table.concat(known, ", "),
     near and (": did you mean %q?"):format(near) or ""), 2)
 end
 

@@ -4,12 +4,15 @@ local counts = require "urna.seats.count"
 local errors = require "urna.errors"
 local outcomes = require "urna.seats.outcome"
 local rules = require "urna.rules"
+local schema = require "urna.schema"
 local totals = require "urna.totals"
 local walk = require "urna.seats.walk"
 
 --- From results to an outcome: finds the rule of the day, walks it, and says
 --- what is decided and what is open.
 local apportion = {}
+
+local MOST_SEATS = 100000
 
 local OPTIONS = { "ballots_in_box", "claim", "contest", "count_status",
   "date", "excluded", "fields", "others", "rule", "seats" }
@@ -175,17 +178,31 @@ local function seats_of(contest, rule, options)
     return missing("no_seats", "the number of seats",
       "say seats = 110 (or --seats), or name it in the contest")
   end
-  if type(seats) ~= "number" or seats < 1 or seats % 1 ~= 0 then
-    return nil, errors.new("bad_seats", { message =
-      "the number of seats must be a whole number of at least 1" })
-  end
+  local message = schema.integer(1, MOST_SEATS)(seats, "the number of seats")
+  if message then return nil, errors.new("bad_seats", { message = message }) end
   return seats
+end
+
+-- Pairs of lists that may not govern together; each must be known.
+local function excluded_of(source, options)
+  local excluded = options.excluded or source.contest.excluded or {}
+  local keys = keys_of(source.lists, function() return true end)
+  for i, pair in ipairs(excluded) do
+    local message = schema.array(schema.one_of(keys))(pair, "excluded pair")
+      or #pair ~= 2 and ("excluded pair %d must be two lists"):format(i)
+    if message then
+      return nil, errors.new("bad_excluded", { message = message })
+    end
+  end
+  return excluded
 end
 
 local function case_of(source, options)
   local rule, err = rule_of(source.contest, options)
   if not rule then return nil, err end
-  local seats, group, count
+  local excluded, seats, group, count
+  excluded, err = excluded_of(source, options)
+  if not excluded then return nil, err end
   seats, err = seats_of(source.contest, rule, options)
   if not seats then return nil, err end
   group, err = source:total()
@@ -195,7 +212,7 @@ local function case_of(source, options)
   count, err = walk.run(rule, count)
   if not count then return nil, err end
   return { source = source, group = group, rule = rule, count = count,
-    options = options }
+    excluded = excluded, options = options }
 end
 
 --- Apply the law of the day to results.

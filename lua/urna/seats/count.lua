@@ -80,8 +80,9 @@ local function base_of_votes(name, group, lists, others)
   if known then return known end
   local signed = bounds_of(group, "voters_signed")
     or bounds_of(group, "registered_voters")
-  return { low = least(lists, others and others.votes),
-    high = signed and signed.high }
+  local low, high = least(lists, others and others.votes),
+    signed and signed.high
+  return { low = low, high = high, value = low == high and low or nil }
 end
 
 -- ceil and floor of scale * num / den, a unit wide of the truth at most.

@@ -89,36 +89,83 @@ local function shown(lists, needed, enemies)
   return found
 end
 
--- Lists by seats, most first. A minimal coalition reaches the majority with
--- its smallest member and not before; so count, for each list, the sets of
--- lists before it that lack at most its seats.
-local function count_all(lists, needed)
-  local seats, total = {}, 0
-  for i, list in ipairs(lists) do seats[i] = list.seats end
-  table.sort(seats, function(a, b) return a > b end)
-  local ways = { [0] = 1 }
-  for _, own in ipairs(seats) do
-    if own == 0 then break end
-    for sum = needed - 1, 0, -1 do
-      local sets = ways[sum]
-      if sets and sum + own >= needed then
-        total = total + sets
-      elseif sets then
-        ways[sum + own] = (ways[sum + own] or 0) + sets
-      end
-    end
+-- Counts of coalitions outgrow 2^53: they are held as groups of 15 digits,
+-- the last digits first.
+local GROUP = 1000000000000000
+
+local function plus(a, b)
+  local sum, carry = {}, 0
+  for i = 1, math.max(#a, #b) do
+    local group = (a[i] or 0) + (b[i] or 0) + carry
+    carry = group >= GROUP and 1 or 0
+    sum[i] = group - carry * GROUP
   end
-  return total
+  if carry > 0 then sum[#sum + 1] = carry end
+  return sum
 end
 
--- With exclusions the sets are no longer free: walk them all.
-local function count_compatible(lists, needed, enemies)
-  local total = 0
-  for surplus = 0, largest(lists) - 1 do
-    each_with(needed + surplus, only_above(lists, surplus), enemies,
-      function() total = total + 1 end)
+-- As an integer, or beyond 2^53 - 1 as a decimal string.
+local function written(number)
+  local text = ("%d"):format(number[#number])
+  for i = #number - 1, 1, -1 do text = text .. ("%015d"):format(number[i]) end
+  local high, low = number[2] or 0, number[1]
+  local is_exact = #number < 3
+    and (high < 9 or high == 9 and low <= 7199254740991)
+  return is_exact and tonumber(text) or text
+end
+
+-- Lists with seats by their numbers, most seats first, and the seats that are
+-- left from each place on.
+local function by_seats(lists)
+  local order, left = {}, {}
+  for i, list in ipairs(lists) do
+    if list.seats > 0 then order[#order + 1] = i end
   end
-  return total
+  table.sort(order, function(a, b)
+    local more = lists[a].seats - lists[b].seats
+    return more > 0 or more == 0 and a < b
+  end)
+  left[#order + 1] = 0
+  for at = #order, 1, -1 do left[at] = left[at + 1] + lists[order[at]].seats end
+  return order, left
+end
+
+-- The lists after place `at` that may not join, once list `member` has (if it
+-- has): as a set, and as a text by which equal sets are known.
+local function barred_after(order, at, enemies, barred, member)
+  local set, names = {}, {}
+  for later = at + 1, #order do
+    local i = order[later]
+    if barred.set[i] or member and enemies[member][i] then
+      set[i], names[#names + 1] = true, i
+    end
+  end
+  return { set = set, name = table.concat(names, ",") }
+end
+
+-- A minimal coalition reaches the majority with its smallest member and not
+-- before: so walk the lists by seats, most first, and count the ways on from
+-- each place, sum of seats and set of barred lists once.
+local function count_all(lists, needed, enemies)
+  local order, left = by_seats(lists)
+  local known = {}
+  local ways
+  local function found(at, sum, barred)
+    local i = order[at]
+    local skipped = ways(at + 1, sum, barred_after(order, at, enemies, barred))
+    if barred.set[i] then return skipped end
+    local reached = sum + lists[i].seats
+    if reached >= needed then return plus(skipped, { 1 }) end
+    return plus(skipped, ways(at + 1, reached,
+      barred_after(order, at, enemies, barred, i)))
+  end
+  function ways(at, sum, barred)
+    if sum + left[at] < needed then return { 0 } end
+    local name = ("%d:%d:%s"):format(at, sum, barred.name)
+    known[name] = known[name] or found(at, sum, barred)
+    return known[name]
+  end
+  return written(ways(1, 0, { set = {}, name = "" }))
 end
 
 local function distances(lists, needed)
@@ -138,14 +185,14 @@ end
 ---@param lists { key: string, seats: integer }[]
 ---@param needed integer seats of a majority
 ---@param excluded string[][] pairs of lists that may not govern together
----@return table majority { needed, distance, coalitions, excluded }
+---@return table majority { needed, distance, coalitions, excluded };
+--- coalitions.count is exact, a decimal string beyond 2^53 - 1
 function majority.of(lists, needed, excluded)
   local enemies = neighbours(lists, excluded)
-  local count = #excluded == 0 and count_all(lists, needed)
-    or count_compatible(lists, needed, enemies)
   return { needed = needed, distance = distances(lists, needed),
     excluded = excluded,
-    coalitions = { count = count, shown = shown(lists, needed, enemies) } }
+    coalitions = { count = count_all(lists, needed, enemies),
+      shown = shown(lists, needed, enemies) } }
 end
 
 return majority

@@ -7,7 +7,11 @@ local walk = require "urna.seats.walk"
 --- A move takes x votes from one list (or from nobody: voters who come) to
 --- another (or to nobody: voters who stay away). While no list crosses a
 --- threshold, seats move in one direction only, so each stretch between two
---- crossings is searched by halving; at a crossing anything may happen.
+--- crossings is searched by halving; at a crossing anything may happen, so the
+--- start of each stretch is tried by itself.
+---
+--- A seat that a tie leaves open is held by nobody: a list gains it with the
+--- vote that makes it certain, and loses it with the vote that opens it.
 local margins = {}
 
 local MOST = 9007199254740991
@@ -95,6 +99,13 @@ local function is_known(count)
   return true
 end
 
+-- The smallest x of a stretch for which the test holds. Where it fails at the
+-- start, no seat has moved yet, and from then on it turns true but once.
+local function within(first, last, holds)
+  if holds(first) then return first end
+  if last > first and holds(last) then return halve(first + 1, last, holds) end
+end
+
 --- The fewest votes of a move after which the seats pass a test.
 ---@param rule table
 ---@param count table walked
@@ -110,27 +121,22 @@ local function fewest(rule, count, move, most, holds)
   local ends = crossings(rule, count, move, most)
   ends[#ends + 1] = most + 1
   for _, stop in ipairs(ends) do
-    local last = stop - 1
-    if last >= first then
-      local there = after(rule, count, move, last)
-      if not is_known(there) then return nil end
-      if holds(there) then
-        local x = halve(first, last, test)
-        return x, after(rule, count, move, x)
-      end
+    if stop > first then
+      if not is_known(after(rule, count, move, first)) then return nil end
+      local x = within(first, stop - 1, test)
+      if x then return x, after(rule, count, move, x) end
       first = stop
     end
   end
 end
 
--- With this many more votes a list has every seat it can ever have.
+-- As many votes as can be added at all and still be counted exactly.
 local function enough(count)
   local greatest = 0
   for _, list in ipairs(count.lists) do
     greatest = math.max(greatest, list.votes)
   end
-  local top = count.base.high or count.base.low
-  return math.min((greatest + 1) * (count.seats + 1) * 2, MOST - top - greatest)
+  return MOST - math.max(count.base.high or count.base.low, greatest)
 end
 
 local function seats_of(i, test)
@@ -164,26 +170,31 @@ function margins.to_lose(rule, count, i)
     seats_of(i, function(seats) return seats < list.seats end)))
 end
 
-local function differs(before)
-  return function(count)
-    for i, list in ipairs(count.lists) do
-      if list.seats ~= before.lists[i].seats then
-        return #count.ties == 0
-      end
-    end
-    return false
+-- Lists that may still take a seat which a tie leaves open, by number.
+local function may_take(count)
+  local open = {}
+  for _, tie in ipairs(count.ties) do
+    for _, i in ipairs(tie.tied) do open[i] = true end
   end
+  return open
 end
 
--- Who lost a seat, and who gained one, by the move.
+-- Who lost a seat for certain, and who gained one.
 local function exchange(before, changed)
-  local loser, winner
+  local open, loser, winner = may_take(changed), nil, nil
   for i, list in ipairs(changed.lists) do
     local gain = list.seats - before.lists[i].seats
-    if gain < 0 and not loser then loser = list.key end
-    if gain > 0 and not winner then winner = list.key end
+    if gain + (open[i] and 1 or 0) < 0 then loser = loser or list.key end
+    if gain > 0 then winner = winner or list.key end
   end
   return winner, loser
+end
+
+local function differs(before)
+  return function(count)
+    local winner, loser = exchange(before, count)
+    return winner ~= nil or loser ~= nil
+  end
 end
 
 -- The best of many moves; each need only beat the best before it.

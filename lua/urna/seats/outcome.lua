@@ -92,14 +92,24 @@ local function list_line(case, item, i)
   return row
 end
 
+-- Margins are of the values that are shown: where the base is known within an
+-- interval, its mark says so. No standing differs, or seats would be open.
+local function at_values(count)
+  local value = count.base.value
+  return { seats = count.seats, lists = count.lists, ties = count.ties,
+    moving = count.moving, base = value and { low = value, high = value }
+      or count.base }
+end
+
 local function add_margins(case, lines)
   if case.is_open or case.count.scale or not margins.can_search(case.rule) then
     return
   end
+  local count = at_values(case.count)
   for i, line in ipairs(lines) do
     if not line.others then
-      line.votes_to_gain = margins.to_gain(case.rule, case.count, i)
-      line.votes_to_lose = margins.to_lose(case.rule, case.count, i)
+      line.votes_to_gain = margins.to_gain(case.rule, count, i)
+      line.votes_to_lose = margins.to_lose(case.rule, count, i)
     end
   end
 end
@@ -120,14 +130,32 @@ local function quotient(case, pair)
   return { native.reduce(num, den * case.count.scale / 100) }
 end
 
+-- What the votes of each list are divided by for its next seat.
+local function divisors(case)
+  local sequence, next_divisor = case.count.sequence, {}
+  for i in ipairs(case.count.lists) do
+    next_divisor[i] = sequence and sequence.first
+  end
+  return next_divisor
+end
+
+local function step_row(case, award, i, divided)
+  local lists, rival = case.count.lists, award.rival
+  return { seat = i, list = lists[award.winner].key, step = award.step,
+    quotient = quotient(case, award.quotient), article = award.article,
+    divisor = divided[award.winner],
+    rival = rival and lists[rival].key,
+    rival_divisor = rival and divided[rival],
+    rival_quotient = rival and quotient(case, award.rival_quotient),
+    tie = award.by_precedence and "more_votes" or nil }
+end
+
 local function steps(case)
-  local rows, lists = {}, case.count.lists
+  local rows, divided = {}, divisors(case)
   for i, award in ipairs(case.is_open and {} or case.count.awards) do
-    rows[i] = { seat = i, list = lists[award.winner].key, step = award.step,
-      quotient = quotient(case, award.quotient), article = award.article,
-      rival = award.rival and lists[award.rival].key,
-      rival_quotient = award.rival and quotient(case, award.rival_quotient),
-      tie = award.by_precedence and "more_votes" or nil }
+    rows[i] = step_row(case, award, i, divided)
+    local sequence = case.count.sequence
+    divided[award.winner] = sequence and divided[award.winner] + sequence.step
   end
   return rows
 end
@@ -172,8 +200,8 @@ local function next_in_line(case, rows)
     found[n] = { list = row.item.key, quotient = quotient(case, row.pair),
       votes_short = rows[row.i].votes_to_gain }
     if found[n].votes_short then
-      found[n].switched_short = margins.to_gain_from(case.rule, case.count,
-        row.i, last)
+      found[n].switched_short = margins.to_gain_from(case.rule,
+        at_values(case.count), row.i, last)
       found[n].switched_from = case.count.lists[last].key
     end
   end
@@ -185,8 +213,9 @@ local function fewest_votes(case)
     or not margins.can_search(case.rule) then
     return nil
   end
-  local added = margins.fewest_added(case.rule, case.count)
-  local switched = margins.fewest_switched(case.rule, case.count)
+  local count = at_values(case.count)
+  local added = margins.fewest_added(case.rule, count)
+  local switched = margins.fewest_switched(case.rule, count)
   if not added and not switched then return nil end
   added, switched = added or {}, switched or {}
   return { added = added.votes, list = added.list,
@@ -325,7 +354,7 @@ local function majority_of(case, rows)
   if case.decision ~= "decided" then return nil end
   local seats = case.count.seats
   return majority.of(rows, case.rule.majority or math.floor(seats / 2) + 1,
-    case.options.excluded or case.source.contest.excluded or {})
+    case.excluded)
 end
 
 -- What the law leaves to be read out of its words.
@@ -343,7 +372,8 @@ end
 
 --- The outcome of a case.
 ---@param case { source: table, group: table, rule: table, count: table,
---- options: table, open: table[], decision: string, is_open: boolean,
+--- excluded: string[][], options: table, open: table[], decision: string,
+--- is_open: boolean,
 --- bounds: table[]? } is_open: no seat can be given yet
 ---@return table outcome plain data, as API.md describes it
 function outcomes.new(case)
