@@ -66,19 +66,24 @@ function Findings:quickfix()
   return items
 end
 
+-- A column by its name; false if there is none. A number that no Lua number
+-- holds ends all checks: checks.run gives it back as an error.
+local function column_for(results, name)
+  local values, err
+  if name == expression.LISTS then
+    values, err = results:list_sums()
+  elseif results:has(name) then
+    values, err = results:column(name)
+  end
+  if errors.is(err) then error(err, 0) end
+  return values or false
+end
+
 -- The columns a check needs, as arrays by unit; names of those missing.
 local function columns_for(results, names, cache)
   local missing = {}
   for _, name in ipairs(names) do
-    if cache[name] == nil then
-      local values
-      if name == expression.LISTS then
-        values = results:list_sums()
-      elseif results:has(name) then
-        values = assert(results:column(name))
-      end
-      cache[name] = values or false
-    end
+    if cache[name] == nil then cache[name] = column_for(results, name) end
     if not cache[name] then missing[#missing + 1] = name end
   end
   return missing
@@ -194,7 +199,7 @@ local function with_extra(extra)
   for i, check in ipairs(catalogue) do all[i] = check end
   for i, check in ipairs(extra or {}) do
     if type(check.code) ~= "string" or type(check.test) ~= "string" then
-      error(("extra[%d] needs a code and a test"):format(i), 4)
+      error(("extra[%d] needs a code and a test"):format(i), 3)
     end
     all[#all + 1] = { code = check.code, test = check.test,
       when = check.when, title = check.title or check.test,
@@ -203,31 +208,57 @@ local function with_extra(extra)
   return all
 end
 
---- Run all checks on all records.
---- Fails: raises for a check of one's own that is not in the grammar.
----@param results urna.Results
----@param options { rule: string|table?, date: string?, extra: table[]? }?
---- extra: checks of one's own, { code, test, title, severity, when }
----@return urna.Findings?
----@return urna.Error? err "no_records", or an unknown rule
-function checks.run(results, options)
-  options = options or {}
-  if not results.has then
-    return nil, errors.new("no_records",
-      { message = "only totals are known here; checks need records" })
+local OPTIONS = { "date", "extra", "rule" }
+
+local function check_options(options)
+  for name in pairs(options) do
+    local is_known = false
+    for _, option in ipairs(OPTIONS) do
+      is_known = is_known or option == name
+    end
+    if not is_known then
+      local near = errors.nearest(tostring(name), OPTIONS)
+      error(("check has no option %q%s"):format(tostring(name),
+        near and (": did you mean %q?"):format(near) or ""), 3)
+    end
   end
-  local rule, err = rule_for(results, options)
-  if not rule then return nil, err end
+end
+
+local function run_all(results, rule, list)
   local found = setmetatable({ rows = {}, fired = {}, results = results },
     Findings)
   local cache = {}
-  for _, check in ipairs(with_extra(options.extra)) do
+  for _, check in ipairs(list) do
     local hits, unknown, missing = run(check, results, cache)
     found.fired[check.code] = hits
     found.rows[#found.rows + 1] = row_of(check, hits, unknown, missing,
       (rule.records or {})[check.code])
   end
   return found
+end
+
+--- Run all checks on all records.
+--- Fails: raises for a check of one's own that is not in the grammar.
+---@param results urna.Results
+---@param options { rule: string|table?, date: string?, extra: table[]? }?
+--- extra: checks of one's own, { code, test, title, severity, when }
+---@return urna.Findings?
+---@return urna.Error? err "no_records", an unknown rule, or "beyond_exact"
+function checks.run(results, options)
+  options = options or {}
+  check_options(options)
+  if type(results) ~= "table" or type(results.total) ~= "function" then
+    error("checks are run on results, as urna.read gives them", 2)
+  elseif not results.has then
+    return nil, errors.new("no_records",
+      { message = "only totals are known here; checks need records" })
+  end
+  local rule, err = rule_for(results, options)
+  if not rule then return nil, err end
+  local done, found = pcall(run_all, results, rule, with_extra(options.extra))
+  if done then return found end
+  if errors.is(found) then return nil, found end
+  error(found, 0)
 end
 
 return checks

@@ -45,6 +45,31 @@ function compat.compiler(on)
   return was_on
 end
 
+--- Whether one text stands before another, byte by byte. The `<` of a host
+--- that has set a locale may say otherwise, and the order of what is printed
+--- must not depend on it.
+---@param a string
+---@param b string
+---@return boolean
+function compat.before(a, b)
+  if a == b then return false end
+  for i = 1, math.min(#a, #b) do
+    local one, other = a:byte(i), b:byte(i)
+    if one ~= other then return one < other end
+  end
+  return #a < #b
+end
+
+--- The keys of a table, which are texts, in bytewise order.
+---@param map table<string, any>
+---@return string[]
+function compat.keys(map)
+  local keys = {}
+  for key in pairs(map) do keys[#keys + 1] = key end
+  table.sort(keys, compat.before)
+  return keys
+end
+
 --- Which Lua this is, in words.
 ---@return string
 function compat.version()

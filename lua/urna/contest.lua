@@ -18,7 +18,10 @@ contest.FIELDS = {
 
 local COUNT_STATUS = { "estimate", "preliminary", "summary", "overall",
   "final", "unstated" }
-local ENCODINGS = { "utf-8", "cp1250", "cp1251", "iso-8859-2" }
+
+contest.ENCODINGS = { "utf-8", "cp1250", "cp1251", "iso-8859-2" }
+contest.DELIMITERS = { ",", ";", "\t", "|" }
+contest.THOUSANDS = { ".", ",", " ", "'" }
 
 local text, names = schema.text, schema.map(schema.text)
 
@@ -48,8 +51,10 @@ local shape = schema.record {
   units_expected = { schema.integer(1) },
   count_status = { schema.one_of(COUNT_STATUS) }, as_of = { text },
   sources = { schema.array(text) },
-  encoding = { schema.one_of(ENCODINGS) }, delimiter = { text },
-  thousands = { text }, profile = { text }, notes = { text },
+  encoding = { schema.one_of(contest.ENCODINGS) },
+  delimiter = { schema.one_of(contest.DELIMITERS) },
+  thousands = { schema.one_of(contest.THOUSANDS) },
+  profile = { text }, notes = { text },
   excluded = { schema.array(schema.array(text, 2)) },
 }
 

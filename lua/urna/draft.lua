@@ -10,7 +10,7 @@ local profiles = require "urna.profiles"
 local draft = {}
 
 local function quoted(text)
-  return ("%q"):format(text):gsub("\\\n", "\\n")
+  return (("%q"):format(text):gsub("\\\n", "\\n"))
 end
 
 local function array(texts)
@@ -20,11 +20,7 @@ local function array(texts)
 end
 
 -- Which columns hold only counts, by a look at the data.
-local function numeric_columns(source, headings, delimiter)
-  local kinds = {}
-  for i = 1, #headings do kinds[i] = "text" end
-  local found = native.table(source, { delimiter = delimiter, kinds = kinds,
-    limit = 1 })
+local function numeric_columns(found, headings)
   local is_numeric = {}
   for i = 1, #headings do
     local any, all = false, true
@@ -34,29 +30,54 @@ local function numeric_columns(source, headings, delimiter)
     end
     is_numeric[i] = any and all
   end
-  found:close()
-  return is_numeric, found
+  return is_numeric
 end
 
--- What no profile knows: columns of counts may be lists, others may be keys.
+-- The first columns of text that tell every row from the others, where no
+-- profile knows the keys; none if there are no such.
+local function guess_keys(plan, unmapped, is_numeric, number, found)
+  local keys, columns = {}, {}
+  for _, heading in ipairs(#plan.keys == 0 and unmapped or {}) do
+    if not is_numeric[number[heading]] then
+      keys[#keys + 1], columns[#columns + 1] = heading, number[heading]
+      if #found:duplicates(columns) == 0 then return keys end
+    end
+  end
+  return plan.keys
+end
+
+-- What no profile knows: columns of counts may be lists, where no column
+-- names the lists.
 local function sort_out(plan, unmapped, is_numeric, number)
+  local is_key = {}
+  for _, key in ipairs(plan.keys) do is_key[key] = true end
   for _, heading in ipairs(unmapped) do
-    if is_numeric[number[heading]] and heading ~= "voted" then
+    local may_be_list = is_numeric[number[heading]] and heading ~= "voted"
+      and not plan.columns.list
+    if may_be_list and not is_key[heading] then
       plan.lists[#plan.lists + 1] = { key = heading, column = heading }
-    else
+    elseif not is_key[heading] then
       plan.ignored_columns[#plan.ignored_columns + 1] = heading
     end
   end
 end
 
-local function guess(source, headings, delimiter)
+local function all_texts(source, headings, delimiter)
+  local kinds = {}
+  for i = 1, #headings do kinds[i] = "text" end
+  return native.table(source, { delimiter = delimiter, kinds = kinds,
+    limit = 1 })
+end
+
+local function guess(found, headings)
   local number = {}
   for i, heading in ipairs(headings) do number[heading] = i end
   local profile = profiles.guess(headings)
     or assert(profiles.find("rs-rik"))
   local plan, unmapped = profiles.apply(profile, headings)
-  sort_out(plan, unmapped,
-    numeric_columns(source, headings, delimiter), number)
+  local is_numeric = numeric_columns(found, headings)
+  plan.keys = guess_keys(plan, unmapped, is_numeric, number, found)
+  sort_out(plan, unmapped, is_numeric, number)
   return plan
 end
 
@@ -109,7 +130,7 @@ return {
   -- count_status = "preliminary", -- estimate, preliminary, summary, overall,
   --                                  final
   -- units_expected = %d,
-
+%s
   -- Columns that tell one unit from another, the widest area first.
   keys = { %s },
 
@@ -120,10 +141,32 @@ return {
 }
 ]]
 
-local function text_of(path, headings, plan, rows)
+-- Rows, or where lists have rows of their own the units that these are of.
+local function count_units(plan, headings, found)
+  if not plan.columns.list or #plan.keys == 0 then return found:rows() end
+  local is_key, columns = {}, {}
+  for _, key in ipairs(plan.keys) do is_key[key] = true end
+  for i, heading in ipairs(headings) do
+    if is_key[heading] then columns[#columns + 1] = i end
+  end
+  return found:rows() - #found:duplicates(columns)
+end
+
+-- How the file was read must be said again each time it is.
+local function form_text(options)
+  local lines = {}
+  for _, name in ipairs { "encoding", "delimiter" } do
+    if options[name] then
+      lines[#lines + 1] = ("  %s = %s,\n"):format(name, quoted(options[name]))
+    end
+  end
+  return table.concat(lines)
+end
+
+local function text_of(path, headings, plan, units, options)
   local name = path:match("[^/\\]+$")
-  return TEMPLATE:format(name, quoted(contests.stem(name)), rows,
-    array(plan.keys), columns_text(plan, headings),
+  return TEMPLATE:format(name, quoted(contests.stem(name)), units,
+    form_text(options), array(plan.keys), columns_text(plan, headings),
     array(plan.ignored_columns), lists_text(plan))
 end
 
@@ -147,30 +190,26 @@ local function open(path, options)
   return source, headings, delimiter
 end
 
-local function count_rows(source, headings, delimiter)
-  local kinds = {}
-  for i = 1, #headings do kinds[i] = "skip" end
-  return native.table(source, { delimiter = delimiter, kinds = kinds,
-    limit = 1 }):rows()
-end
-
 --- Write a commented contest file beside a CSV, from its headings.
 ---@param path string of the data
 ---@param options { encoding: string?, delimiter: string? }?
 ---@return string? path of the contest file
 ---@return urna.Error? err "exists", "cannot_read", "cannot_write" ...
 function draft.write(path, options)
+  options = options or {}
   local target = contests.stem(path) .. ".contest.lua"
   local standing = contests.beside(path)
   if standing or exists(target) then
     return refuse_existing(standing or target)
   end
-  local source, headings, delimiter = open(path, options or {})
+  local source, headings, delimiter = open(path, options)
   if not source then return nil, headings end
-  local plan = guess(source, headings, delimiter)
-  local rows = count_rows(source, headings, delimiter)
+  local found = all_texts(source, headings, delimiter)
   source:close()
-  local done, err = files.write(target, text_of(path, headings, plan, rows))
+  local plan = guess(found, headings)
+  local done, err = files.write(target,
+    text_of(path, headings, plan, count_units(plan, headings, found),
+      options))
   return done and target, err
 end
 

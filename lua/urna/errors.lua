@@ -18,11 +18,13 @@ local Error = {}
 Error.__index = Error
 
 local function place(err)
-  local parts = { err.file or "" }
+  if not err.file then
+    return err.line and ("line %d: "):format(err.line) or ""
+  end
+  local parts = { err.file }
   if err.line then parts[#parts + 1] = ("%d"):format(err.line) end
   if err.column then parts[#parts + 1] = ("%d"):format(err.column) end
-  local at = table.concat(parts, ":")
-  return at == "" and "" or at .. ": "
+  return table.concat(parts, ":") .. ": "
 end
 
 local function sentence(err)
@@ -101,7 +103,8 @@ local function distance(a, b)
   return row[#b]
 end
 
---- The known name nearest to a misspelt one.
+--- The known name nearest to a misspelt one; never one that shares nothing
+--- with it.
 ---@param name string
 ---@param known string[]
 ---@return string? nil if none is near
@@ -109,7 +112,8 @@ function errors.nearest(name, known)
   local best, found = math.max(2, math.floor(#name / 3)) + 1, nil
   for _, candidate in ipairs(known) do
     local far = distance(name:lower(), candidate:lower())
-    if far < best then best, found = far, candidate end
+    local shares = far < math.max(#name, #candidate)
+    if shares and far < best then best, found = far, candidate end
   end
   return found
 end

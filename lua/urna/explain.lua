@@ -1,3 +1,4 @@
+local compat = require "urna.compat"
 local errors = require "urna.errors"
 local native = require "urna.native"
 
@@ -172,13 +173,6 @@ local function where_from(outcome)
     outcome.units.expected, print.file)
 end
 
-local function known_names(map)
-  local names = {}
-  for name in pairs(map) do names[#names + 1] = name end
-  table.sort(names)
-  return table.concat(names, ", ")
-end
-
 local function explain_total(outcome, field)
   local value = outcome.fields[field]
   if value then
@@ -192,7 +186,7 @@ local function explain_total(outcome, field)
   end
   return nil, errors.new("unknown_total", { message =
     ("no total of %q is known; known are %s"):format(tostring(field),
-      known_names(outcome.fields)) })
+      table.concat(compat.keys(outcome.fields), ", ")) })
 end
 
 local EXPLAIN = { seat = explain_seat, list = explain_list,

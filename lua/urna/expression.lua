@@ -99,7 +99,8 @@ local function combine(left, operation, right)
     if not a or not b then return nil end
     local result = operation(a, b)
     if result > EXACT or result < -EXACT then
-      error("a result beyond 2^53 - 1", 0)
+      error(errors.new("beyond_exact",
+        { message = "a result beyond 2^53 - 1" }), 0)
     end
     return result
   end

@@ -151,6 +151,18 @@ local function sum_error(self, names, fault)
       or "a sum that does not fit 64 bits" })
 end
 
+-- A misspelt option would be passed over and answer another question.
+local function check_options(verb, options, known)
+  if type(options) ~= "table" then
+    error(("%s takes a table of options"):format(verb), 3)
+  end
+  for name in pairs(options) do
+    if not known[name] then
+      error(("%s has no option %q"):format(verb, tostring(name)), 3)
+    end
+  end
+end
+
 -- The sums over some rows as a group.
 local function group_of(self, key, rows, expected)
   local names = field_names(self)
@@ -278,6 +290,7 @@ end
 ---@return urna.Error? err a sum that cannot be held
 function Results:sum(options)
   options = options or {}
+  check_options("sum", options, { by = true, where = true })
   if not options.by and not options.where then
     local group, err = self:total()
     return group and { group }, err
@@ -285,6 +298,9 @@ function Results:sum(options)
   local groups = {}
   local parts = partition(self, key_numbers(self, options.by or {}),
     options.where)
+  if not options.by and #parts == 0 then
+    parts[1] = { key = "", rows = {}, bad = {} }
+  end
   for i, part in ipairs(parts) do
     local group, err = group_of(self, part.key, part.rows,
       #part.rows + bad_units(part.bad))
@@ -296,10 +312,14 @@ function Results:sum(options)
 end
 
 local function column_of(self, name)
+  if type(name) ~= "string" then error("a column is named by a text", 3) end
   local columns = self.shared.columns
   if columns.fields[name] then return columns.fields[name] end
   for i, list in ipairs(self.lists) do
     if list.key == name then return columns.votes[i] end
+  end
+  for i, list in ipairs(self.lists) do
+    if list.column == name then return columns.votes[i] end
   end
   for field, heading in pairs(self.contest.columns or {}) do
     if heading == name then return columns.fields[field] end
@@ -335,10 +355,16 @@ function Results:has(name)
 end
 
 --- The sum of all lists' votes, by unit; nil where any is not reported.
----@return integer[] values with holes
+---@return integer[]? values with holes
+---@return urna.Error|integer err a sum that cannot be held; or the number of
+--- units
 function Results:list_sums()
-  return assert(self.shared.table:row_sums(self.shared.columns.votes,
-    rows_of(self)))
+  local sums, count = self.shared.table:row_sums(self.shared.columns.votes,
+    rows_of(self))
+  if sums then return sums, count end
+  return nil, errors.new(count.code, { file = self.source.file,
+    line = count.line, text = count.text,
+    message = "the votes of this record add up to more than 2^53 - 1" })
 end
 
 -- Folded key paths by row, made once: every search needs them all.
@@ -352,7 +378,8 @@ local function folded_paths(self)
   for row = 1, self.shared.table:rows() do
     local path = path_of(self, row)
     for i, text in ipairs(path) do path[i] = fold(text) end
-    paths[row] = table.concat(path, "/")
+    paths[row] = #path > 0 and table.concat(path, "/")
+      or unit_at(self, row).key
   end
   self.shared.folded = paths
   return paths
@@ -396,8 +423,22 @@ function Results:find(place)
       #found, candidates(self, found), #found > 5 and " ..." or "") })
 end
 
+-- A unit of other results may have the number of a row here and be another.
+local function row_of_unit(self, unit)
+  if type(unit.row) ~= "number" then error("this is no unit", 4) end
+  local is_known = unit.row <= self.shared.table:rows()
+    and unit_at(self, unit.row).key == unit.key
+  if is_known then return unit.row end
+  return nil, errors.new("unknown_place", { file = self.source.file,
+    text = unit.key, message = ("%q is a unit of other results"):format(
+      tostring(unit.key)) })
+end
+
 local function row_of(self, place)
-  if type(place) == "table" then return place.row end
+  if type(place) == "table" then return row_of_unit(self, place) end
+  if type(place) ~= "string" then
+    error("a place is a text, or a unit of these results", 3)
+  end
   local unit, err = self:find(place)
   return unit and unit.row, err
 end
@@ -407,6 +448,7 @@ end
 ---@return urna.Results?
 ---@return urna.Error? err a place that is unknown or ambiguous
 function Results:without(left_out)
+  if type(left_out) ~= "table" then error("without takes an array", 2) end
   local gone, kept = {}, {}
   for _, place in ipairs(left_out) do
     local row, err = row_of(self, place)
@@ -424,6 +466,7 @@ end
 ---@param where table<string, string|string[]>
 ---@return urna.Results
 function Results:only(where)
+  if type(where) ~= "table" then error("only takes a table of keys", 2) end
   local rows, bad = {}, {}
   for _, part in ipairs(partition(self, key_numbers(self, self.key_names),
     where)) do
@@ -439,6 +482,7 @@ end
 ---@param options { by: string|string[] }
 ---@return urna.Results[] each with its `key`
 function Results:split(options)
+  check_options("split", options, { by = true })
   local parts = {}
   for i, part in ipairs(partition(self, key_numbers(self, options.by))) do
     parts[i] = subset(self, part.rows, part.bad)

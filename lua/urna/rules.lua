@@ -1,3 +1,4 @@
+local compat = require "urna.compat"
 local divisors = require "urna.methods.divisors"
 local errors = require "urna.errors"
 local sandbox = require "urna.sandbox"
@@ -121,19 +122,11 @@ local function country_shape(value, path)
     or schema.map(editions)(bodies, path)
 end
 
-local function known_countries()
-  local names = {}
-  for name in pairs(COUNTRIES) do names[#names + 1] = name end
-  table.sort(names)
-  return names
-end
-
 local function bodies_of(country)
   local names = {}
-  for key in pairs(country) do
+  for _, key in ipairs(compat.keys(country)) do
     if not PLAIN[key] then names[#names + 1] = key end
   end
-  table.sort(names)
   return names
 end
 
@@ -171,7 +164,7 @@ local function from_registry(id, date)
   local code, body = id:match("^([^/]+)/([^/]+)$")
   if not code or not COUNTRIES[code] then
     return nil, unknown("unknown_country", "country", code or id,
-      known_countries())
+      compat.keys(COUNTRIES))
   end
   local country = require(COUNTRIES[code])
   if not country[body] or PLAIN[body] then
@@ -240,7 +233,7 @@ end
 ---@return table[] rows { id, since, country, body, name, seats, source }
 function rules.list(filter)
   local rows = {}
-  for _, code in ipairs(known_countries()) do
+  for _, code in ipairs(compat.keys(COUNTRIES)) do
     local country = require(COUNTRIES[code])
     local wanted = not (filter and filter.country) or filter.country == code
     for _, body in ipairs(wanted and bodies_of(country) or {}) do

@@ -12,6 +12,8 @@ local LONGEST = 1000000   -- bytes that one call of rep may make
 local rep = string.rep
 
 local function careful_rep(text, count, separator)
+  count = tonumber(count)
+  if not count or count % 1 ~= 0 then error("rep takes a whole number", 2) end
   local length = (#text + #(separator or "")) * math.max(count, 0)
   if length > LONGEST then error("a string beyond a million bytes", 2) end
   if not separator then return rep(text, count) end
@@ -27,10 +29,12 @@ local function careful_strings()
   return copy
 end
 
--- A message of Lua's as an error: "name:3: what" gives its line.
+-- A message of Lua's as an error: "file:3: what" gives file and line. Lua
+-- cuts long names, so a beginning of `name` stands for all of it.
 local function located(code, name, message)
-  local line, what = tostring(message):match("^[^\n]-:(%d+): (.*)$")
-  return errors.new(code, { file = name, line = tonumber(line),
+  local file, line, what = tostring(message):match("^([^\n]-):(%d+): (.*)$")
+  if not file or name:sub(1, #file) == file then file = name end
+  return errors.new(code, { file = file, line = tonumber(line),
     message = what or tostring(message) })
 end
 
@@ -108,6 +112,7 @@ function sandbox.read(path)
     return nil, errors.new("cannot_read",
       { file = path, message = "this is not a file that can be read" })
   end
+  text = text:gsub("^\239\187\191", "") -- a mark that some editors write
   local chunk, err = sandbox.load(text, path, {})
   if not chunk then return nil, err end
   local value

@@ -89,24 +89,33 @@ function schema.ratio(value, path)
   end
 end
 
---- An array whose every element has the shape; not empty if `least` is 1.
-function schema.array(shape, least)
-  return function(value, path)
-    if type(value) ~= "table" then return wrong(path, "an array", value) end
-    if #value < (least or 0) then return path .. " must not be empty" end
-    for i = 1, #value do
-      local message = shape(value[i], ("%s[%d]"):format(path, i))
-      if message then return message end
-    end
-  end
-end
-
 -- The keys of a table in a fixed order, so that messages are always the same.
 local function sorted_keys(value)
   local keys = {}
   for key in pairs(value) do keys[#keys + 1] = tostring(key) end
   table.sort(keys)
   return keys
+end
+
+-- What is named in an array would be passed over in silence.
+local function named_key(value)
+  for _, key in ipairs(sorted_keys(value)) do
+    if value[key] ~= nil then return key end
+  end
+end
+
+--- An array whose every element has the shape; not empty if `least` is 1.
+function schema.array(shape, least)
+  return function(value, path)
+    if type(value) ~= "table" then return wrong(path, "an array", value) end
+    local key = named_key(value)
+    if key then return ("%s is an array and has a key %q"):format(path, key) end
+    if #value < (least or 0) then return path .. " must not be empty" end
+    for i = 1, #value do
+      local message = shape(value[i], ("%s[%d]"):format(path, i))
+      if message then return message end
+    end
+  end
 end
 
 --- A table from texts to values of one shape.

@@ -36,7 +36,8 @@ local function by_name(name, options)
   if found then return found end
   if err.code ~= "unknown_election" then return nil, err end
   if name == "-" or exists(name) then return readers.read(name, options) end
-  local looks_like_path = name:find("[/\\%.]") and not name:find("^%l%l/")
+  local looks_like_path = name:find("[/\\%.]")
+    and not name:find("^%l%l/[%w%-/]*$")
   if looks_like_path then
     return nil, errors.new("cannot_read",
       { file = name, message = "there is no such file" })

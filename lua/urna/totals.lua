@@ -1,3 +1,4 @@
+local compat = require "urna.compat"
 local errors = require "urna.errors"
 
 --- Results known only as totals of a whole contest: an embedded election, or
@@ -41,7 +42,7 @@ local function rank(votes)
   end
   table.sort(ranking, function(a, b)
     if a.votes ~= b.votes then return a.votes > b.votes end
-    return a.key < b.key
+    return compat.before(a.key, b.key)
   end)
   return ranking
 end

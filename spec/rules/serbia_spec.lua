@@ -136,12 +136,15 @@ describe("Serbia's rule gives the official seats of", function()
     end
   end
 
-  it("Vojvodina 2020 not at all: an error says that nothing is known",
+  it("Vojvodina 2020 not at all: undecided, for no votes are known",
     function()
-      local outcome, err = urna.apportion(urna.election("vojvodina-2020"))
-      assert.is_nil(outcome)
-      assert.equal("votes_unknown", err.code)
-      assert.equal("SNS", err.field)
+      local outcome = assert(urna.apportion(
+        urna.election("vojvodina-2020")))
+      assert.equal("undecided", outcome.decision)
+      assert.equal("votes_unknown", outcome.open[1].code)
+      assert.is_nil(outcome.lists[1].seats)
+      assert.is_nil(outcome.lists[1].votes)
+      assert.is_false(outcome.claim.is_checked)
     end)
 end)
 

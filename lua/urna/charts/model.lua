@@ -1,3 +1,4 @@
+local compat = require "urna.compat"
 local palette = require "urna.charts.palette"
 
 --- What a chart draws, taken from an outcome: the same for SVG and text.
@@ -57,7 +58,7 @@ local function in_order(lists)
   end
   table.sort(sorted, function(a, b)
     if a.order ~= b.order then return a.order < b.order end
-    return a.key < b.key
+    return compat.before(a.key, b.key)
   end)
   return sorted
 end

@@ -123,28 +123,28 @@ local function claim_text(claim, seats)
     or ("the claim adds up to %d"):format(claim.sum) }
   local differences = {}
   for i, row in ipairs(claim.differences) do
-    differences[i] = ("%s %d where the law gives %s"):format(row.list,
-      row.claimed, row.seats and ("%d"):format(row.seats) or "no answer")
+    differences[i] = ("%s %d where the law gives %d"):format(row.list,
+      row.claimed, row.seats)
   end
   for _, key in ipairs(claim.unknown) do
     differences[#differences + 1] = key .. " is not among the lists"
   end
   parts[#parts + 1] = #differences > 0 and table.concat(differences, ", ")
     or nil
-  local middle = #differences == 0 and " and agrees with the law" or ""
+  local agrees = #differences == 0 and claim.is_checked
+  local middle = agrees and " and agrees with the law" or ""
   return "; " .. table.concat(parts, ": ") .. middle
 end
 
 local SEATS = {
   text = function(outcome)
     return seats_text(outcome) .. claim_text(outcome.claim, outcome.seats)
-      .. "\n"
   end,
   csv = function(outcome)
     return urna.report(outcome, { format = "csv" })
   end,
   json = function(outcome)
-    return ended(urna.report(outcome, { format = "json" }))
+    return urna.report(outcome, { format = "json" })
   end,
 }
 
@@ -164,8 +164,10 @@ function acts.seats(words, options, io_)
   local outcome, err = seats_outcome(words, options)
   if not outcome then return nil, err end
   if not options.claim then outcome.claim = nil end
-  local done
-  done, err = write(SEATS[options.format or "text"](outcome), options, io_)
+  local text, done
+  text, err = SEATS[options.format or "text"](outcome)
+  if not text then return nil, err end
+  done, err = write(ended(text), options, io_)
   if not done then return nil, err end
   local claim = outcome.claim
   local differs = claim and (not claim.adds_up or #claim.differences > 0

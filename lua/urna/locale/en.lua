@@ -172,6 +172,7 @@ return {
     exchange = "{list} gains, {from} loses",
     gain = "{list} gains",
     claim_agrees = "The published seats are the same{source}.",
+    claim_unchecked = "Published seats, not checked: {seats}{source}.",
     claim_sum = "The published table adds up to {sum}, not {seats}{source}.",
     claim_differs = "The published table{source} gives {differences}.",
     claim_difference = "{list} {claimed} where the law gives {seats}",

@@ -207,6 +207,7 @@ return {
     exchange = "добија {list}, губи {from}",
     gain = "добија {list}",
     claim_agrees = "Објављени мандати су исти{source}.",
+    claim_unchecked = "Објављени мандати, непроверени: {seats}{source}.",
     claim_sum = "Збир објављене табеле је {sum}, а не {seats}{source}.",
     claim_differs = "Објављена табела{source} даје {differences}.",
     claim_difference = "{list} {claimed}, а пропис даје {seats}",

@@ -7,7 +7,8 @@ local columns = {}
 
 local function refuse(job, code, items, message)
   return nil, errors.gather(code, items, { file = job.file, line = 1,
-    field = items[1].field, column = items[1].column, message = message })
+    field = items[1].field, column = items[1].column, text = items[1].text,
+    message = message })
 end
 
 local function at(job, code, i, message)
@@ -28,11 +29,13 @@ local function find_repeated(job)
   return first, items
 end
 
--- Everything the contest names, as { heading, kind, put }, in a fixed order.
+-- Everything the contest names, as { heading, kind, put, is_field }, in a
+-- fixed order.
 local function wanted(job, plan)
   local list = {}
-  local function want(heading, kind, put)
-    list[#list + 1] = { heading = heading, kind = kind, put = put }
+  local function want(heading, kind, put, is_field)
+    list[#list + 1] = { heading = heading, kind = kind, put = put,
+      is_field = is_field }
   end
   for i, key in ipairs(job.contest.keys or {}) do
     want(key, "text", function(column) plan.keys[i] = column end)
@@ -41,7 +44,7 @@ local function wanted(job, plan)
   for _, field in ipairs(contests.FIELDS) do
     if named[field] then
       want(named[field], "count",
-        function(column) plan.fields[field] = column end)
+        function(column) plan.fields[field] = column end, true)
     end
   end
   if named.list then
@@ -64,11 +67,22 @@ local function missing(job, heading)
         near and ("; did you mean %q?"):format(near) or "") })
 end
 
+-- One column may be two fields, where a source makes no difference between
+-- them; it cannot be a key, or a list's votes, and anything else.
+local function is_taken(taken, column, want)
+  local before = taken[column]
+  taken[column] = want
+  return before and not (before.is_field and want.is_field)
+end
+
 local function assign(job, first, plan)
-  local items = {}
+  local items, taken = {}, {}
   for _, want in ipairs(wanted(job, plan)) do
     local column = first[want.heading]
-    if column then
+    if column and is_taken(taken, column, want) then
+      items[#items + 1] = at(job, "column_used_twice", column,
+        "the contest uses this column for two things")
+    elseif column then
       plan.kinds[column] = want.kind
       want.put(column)
     else
@@ -102,11 +116,11 @@ local function no_lists(job)
 end
 
 --- Plan the scan: sets job.plan = { kinds, keys, fields, votes, list,
---- votes_column }.
+--- votes_column }, and job.key_cells, the file's columns of the keys.
 ---@param job table see readers/csv.lua
 ---@return table? job
----@return urna.Error? err "repeated_heading", "missing_heading" or
---- "unknown_heading", all of them in its items
+---@return urna.Error? err "repeated_heading", "missing_heading",
+--- "column_used_twice" or "unknown_heading", all of them in its items
 function columns.plan(job)
   local named = job.contest.columns or {}
   if not job.contest.lists and not named.list then return no_lists(job) end
@@ -121,13 +135,14 @@ function columns.plan(job)
   local plan = { kinds = {}, keys = {}, fields = {}, votes = {} }
   items = assign(job, first, plan)
   if #items > 0 then
-    return refuse(job, "missing_heading", items, "columns are missing")
+    return refuse(job, items[1].code, items,
+      "the contest and the headings do not fit")
   end
   items = find_unknown(job, plan)
   if #items > 0 then
     return refuse(job, "unknown_heading", items, "headings are unknown")
   end
-  job.plan = plan
+  job.plan, job.key_cells = plan, plan.keys
   return job
 end
 

@@ -5,57 +5,93 @@ local faults = require "urna.readers.faults"
 local long = require "urna.readers.long"
 local native = require "urna.native"
 local profiles = require "urna.profiles"
+local refusals = require "urna.readers.refusals"
 local results = require "urna.results"
 local rows = require "urna.readers.rows"
 
 --- Wide and long CSV of polling-station records.
 local csv = {}
 
-local LIMIT = 100 -- bad rows that an error holds
+local ALL = 9007199254740991 -- faults to keep: as many as there are
 
 local CHOICES = {
-  bad = { refuse = true, keep = true },
-  total_rows = { refuse = true, verify = true, keep = true },
+  bad = { "keep", "refuse" },
+  delimiter = contests.DELIMITERS,
+  encoding = contests.ENCODINGS,
+  thousands = contests.THOUSANDS,
+  total_rows = { "keep", "refuse", "verify" },
 }
 
 local OPTIONS = { "bad", "contest", "delimiter", "encoding", "profile",
   "thousands", "total_rows", "unit" }
 
+local function is_in(list, value)
+  for _, item in ipairs(list) do
+    if item == value then return true end
+  end
+  return false
+end
+
+local function check_unit(unit)
+  for _, name in ipairs(type(unit) == "table" and unit or { unit }) do
+    if type(name) ~= "string" then
+      error("unit is a key column, or an array of them", 5)
+    end
+  end
+end
+
 local function check_options(options)
+  check_unit(options.unit)
   for name, value in pairs(options) do
-    local known = false
-    for _, option in ipairs(OPTIONS) do known = known or option == name end
-    if not known then
+    if not is_in(OPTIONS, name) then
       local near = errors.nearest(tostring(name), OPTIONS)
       error(("read has no option %q%s"):format(tostring(name),
         near and (": did you mean %q?"):format(near) or ""), 4)
     end
-    if CHOICES[name] and not CHOICES[name][value] then
-      error(("%s = %q is not a choice"):format(name, tostring(value)), 4)
+    local choices = CHOICES[name]
+    if choices and not is_in(choices, value) then
+      error(("%s = %q is not a choice: %q is one"):format(name,
+        tostring(value), choices[1]), 4)
     end
   end
 end
 
+-- The blocks of a reader as one text. It ends with nil or an empty block; a
+-- reason behind the nil, as io functions give it, is no end but a failure.
 local function all_blocks(reader)
   local blocks = {}
-  for block in reader do
-    if block == "" then break end
+  while true do
+    local block, reason = reader()
+    if block == nil and reason ~= nil then return nil, tostring(reason) end
+    if block == nil or block == "" then return table.concat(blocks) end
+    if type(block) ~= "string" then
+      error("a reader gives texts, and nil at the end", 0)
+    end
     blocks[#blocks + 1] = block
   end
-  return table.concat(blocks)
 end
 
--- What the core reads from, and the name that messages give it.
-local function input(subject)
+-- What the core reads from: job.input, and the name that messages give it.
+local function take_input(job, subject)
   if type(subject) == "string" then
-    return { path = subject }, subject == "-" and "(standard input)" or subject
+    job.file = subject == "-" and "(standard input)" or subject
+    job.input = { path = subject }
+    return job
   end
-  local text = type(subject) == "table" and (subject.text
-    or type(subject.reader) == "function" and all_blocks(subject.reader))
-  if type(text) ~= "string" then
+  local is_table = type(subject) == "table"
+  local text, reason = is_table and subject.text, nil
+  if is_table and type(subject.reader) == "function" then
+    text, reason = all_blocks(subject.reader)
+  end
+  job.file = is_table and subject.name or "(text)"
+  if reason then
+    return nil, errors.new("cannot_read", { file = job.file,
+      message = reason })
+  elseif type(text) ~= "string" then
     error("a subject is a path, \"-\", { text = ... } or { reader = ... }", 4)
   end
-  return { text = text }, subject.name or "(text)"
+  job.input = { text = text }
+  return job
 end
 
 local function find_contest(subject, options)
@@ -118,39 +154,25 @@ local function with_unit(job)
 end
 
 local function scan(job)
+  job.limit = job.options.bad == "keep" and ALL or refusals.LIMIT
   local found, list, count = native.table(job.source, {
-    delimiter = job.delimiter, kinds = job.plan.kinds, limit = LIMIT,
+    delimiter = job.delimiter, kinds = job.plan.kinds, limit = job.limit,
     thousands = job.options.thousands or job.contest.thousands })
   job.table, job.items, job.bad_count = found, {}, count
   for i, fault in ipairs(list) do
     fault.path = columns.path(job.plan, fault.cells)
     job.items[i] = faults.error(fault, job.file, job.headings)
+    job.items[i].row_line = fault.row_line
   end
   return job
 end
 
 local function wrap(job)
   return results.new { table = job.table, contest = job.contest,
-    columns = job.plan, bad = job.items, unmapped = job.unmapped or {},
-    rows = job.rows,
+    columns = job.plan, bad = refusals.by_record(job),
+    unmapped = job.unmapped or {}, rows = job.rows,
     source = { file = job.file, sha256 = job.source:sha256(),
       bytes = job.source:size() } }
-end
-
-local function by_line(a, b)
-  if a.line ~= b.line then return (a.line or 0) < (b.line or 0) end
-  return (a.column or 0) < (b.column or 0)
-end
-
-local function refuse(job)
-  table.sort(job.items, by_line)
-  local shown = {}
-  for i = 1, math.min(#job.items, LIMIT) do shown[i] = job.items[i] end
-  return nil, errors.gather(shown[1].code, shown, { file = job.file,
-    line = shown[1].line, column = shown[1].column, field = shown[1].field,
-    text = shown[1].text, count = job.bad_count,
-    message = job.bad_count == 1 and "a record is refused"
-      or ("%d records are refused"):format(job.bad_count) })
 end
 
 local STAGES = { open, complete, with_unit, columns.plan, scan, long.pivot,
@@ -166,13 +188,16 @@ function csv.read(subject, options)
   local contest, err, is_bare = find_contest(subject, options)
   if not contest then return nil, err end
   local job = { options = options, contest = contest, is_bare = is_bare }
-  job.input, job.file = input(subject)
+  local done
+  done, err = take_input(job, subject)
+  if not done then return nil, err end
   for _, stage in ipairs(STAGES) do
-    local done
     done, err = stage(job)
     if not done then return nil, err end
   end
-  if #job.items > 0 and options.bad ~= "keep" then return refuse(job) end
+  if #job.items > 0 and options.bad ~= "keep" then
+    return nil, refusals.error(job)
+  end
   return wrap(job)
 end
 

@@ -17,14 +17,14 @@ local NOT_A_COUNT = {
 
 local MESSAGES = {
   ragged_row = function(fault) return fault.text end,
-  bad_quote = function()
-    return "a quote stands inside a field, text follows a closing quote, or "
-      .. "a quoted field never ends"
-  end,
   not_a_count = function(fault)
     return ("%q is %s"):format(fault.text, NOT_A_COUNT[fault.reason])
   end,
   bad_text = function(fault)
+    if not fault.expected and fault.message then return fault.message end
+    if fault.text == "00" or fault.text == "UTF-16 byte order mark" then
+      return "this is UTF-16 or no text at all; save it as CSV in UTF-8"
+    end
     return ("%s is not valid %s; say encoding = \"cp1250\" (or --encoding) "
       .. "if it is another"):format(fault.text or "a byte",
       fault.expected or "utf-8")

@@ -1,14 +1,18 @@
 local contests = require "urna.contest"
 local errors = require "urna.errors"
+local rows = require "urna.readers.rows"
 
 --- Long records, a row for each unit and list, turned into a row for each
 --- unit. A list that a unit has no row for is not reported there.
 local long = {}
 
-local function item(job, code, line, field, text, message)
+-- A fault of one row, in the cell of that number.
+local function add(job, code, row, about)
+  about.file, about.line = job.file, job.table:line(row)
+  about.row_line, about.field = about.line, job.headings[about.cell]
+  about.path = rows.path(job, row)
   job.bad_count = job.bad_count + 1
-  job.items[#job.items + 1] = errors.new(code, { file = job.file, line = line,
-    field = field, text = text, message = message })
+  job.items[#job.items + 1] = errors.new(code, about)
 end
 
 -- Lists by what their column may say: heading, key or name.
@@ -40,24 +44,18 @@ local function list_numbers(job, texts)
     numbers[row] = number[text] or 0
     if not number[text] then
       local near = errors.nearest(text, keys)
-      item(job, "unknown_list", job.table:line(row),
-        job.contest.columns.list, text, ("no list of the contest is called "
-        .. "%q%s"):format(text,
-        near and ("; did you mean %q?"):format(near) or ""))
+      add(job, "unknown_list", row, { cell = job.plan.list, text = text,
+        message = ("no list of the contest is called %q%s"):format(text,
+          near and ("; did you mean %q?"):format(near) or "") })
     end
   end
   return numbers
 end
 
 local function unit_numbers(job)
-  local keys, numbers, count, parts = {}, {}, 0, {}
-  for i, column in ipairs(job.plan.keys) do
-    parts[i] = job.table:texts(column)
-  end
-  local known = {}
+  local numbers, count, known = {}, 0, {}
   for row = 1, job.table:rows() do
-    for i = 1, #parts do keys[i] = parts[i][row] end
-    local key = table.concat(keys, "\0") -- no key holds this byte
+    local key = table.concat(rows.path(job, row), "\0") -- in no key
     if not known[key] then
       count = count + 1
       known[key] = count
@@ -73,13 +71,19 @@ local REASONS = {
     .. "something else",
 }
 
-local function note_faults(job, faults, field_columns)
+local function rows_by_line(job)
+  local found = {}
+  for row = 1, job.table:rows() do found[job.table:line(row)] = row end
+  return found
+end
+
+local function note_faults(job, faults)
+  local row_at = #faults > 0 and rows_by_line(job)
   for _, fault in ipairs(faults) do
-    local field = fault.list and job.contest.lists[fault.list].key
-      or fault.index and job.headings[fault.index]
-      or field_columns and job.contest.columns.votes
-    item(job, fault.code, fault.line, field, nil,
-      REASONS[fault.code]:format(fault.first_line))
+    add(job, fault.code, row_at[fault.line], {
+      cell = fault.index or job.plan.list,
+      text = fault.list and job.contest.lists[fault.list].key or fault.text,
+      message = REASONS[fault.code]:format(fault.first_line) })
   end
 end
 
@@ -126,12 +130,14 @@ function long.pivot(job)
   local lists = list_numbers(job, texts)
   local units, unit_count = unit_numbers(job)
   local names, fields = field_list(job.plan)
-  local wide, faults = job.table:pivot { keys = job.plan.keys,
-    list = job.plan.list, votes = job.plan.votes_column, fields = fields,
-    units = units, lists = lists, unit_count = unit_count,
+  local wide, faults, count = job.table:pivot { limit = job.limit,
+    keys = job.plan.keys, list = job.plan.list,
+    votes = job.plan.votes_column, fields = fields, units = units,
+    lists = lists, unit_count = unit_count,
     list_count = #job.contest.lists }
   note_faults(job, faults)
-  job.table = wide
+  job.bad_count = job.bad_count + count - #faults
+  job.table, job.keys, job.is_long = wide, nil, true
   job.plan = new_plan(job.plan, names, #job.contest.lists)
   return job
 end

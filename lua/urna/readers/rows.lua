@@ -5,9 +5,14 @@ local places = require "urna.places"
 --- sums that stand among the stations.
 local rows = {}
 
-local function aside(job, row, code, about)
+-- `key` is the number of the key that the fault is in, if it is in one.
+local function aside(job, row, code, about, key)
   about.file, about.line = job.file, job.table:line(row)
-  about.path = about.path or rows.path(job, row)
+  about.row_line, about.path = about.line, rows.path(job, row)
+  if key then
+    about.field, about.cell = job.contest.keys[key], job.key_cells[key]
+    about.text = about.text or about.path[key]
+  end
   job.items[#job.items + 1] = errors.new(code, about)
   job.bad_count = job.bad_count + 1
   job.gone[row] = true
@@ -30,22 +35,39 @@ function rows.key(job, i)
   return job.keys[i]
 end
 
--- Two rows of one unit contradict or repeat each other: neither is taken.
+-- A row for a unit that an earlier row stands for.
 local function duplicates(job)
   if #job.plan.keys == 0 then return end
-  local noted = {}
   for _, pair in ipairs(job.table:duplicates(job.plan.keys)) do
-    local row, first = pair.row or pair[1], pair.first_row or pair[2]
+    local row, first = pair[1], pair[2]
     local key = table.concat(rows.path(job, row), "/")
-    local message = ("%q stands on line %d and on line %d"):format(key,
-      job.table:line(first), job.table:line(row))
-    local about = { field = job.contest.keys[#job.contest.keys], text = key,
-      message = message }
-    aside(job, row, "duplicate_unit", about)
-    job.items[#job.items].is_repeat = true
-    if not noted[first] then
-      noted[first] = true
-      job.doubled[#job.doubled + 1] = first
+    if not job.gone[row] then
+      aside(job, row, "duplicate_unit", { text = key,
+        message = ("%q stands on line %d and on line %d"):format(key,
+          job.table:line(first), job.table:line(row)) }, #job.plan.keys)
+    end
+  end
+end
+
+-- A good row of a unit that has a bad or a second row too is not taken either,
+-- for it is not known which is true; in long data the unit's other rows are
+-- less than its record.
+local function set_partners_aside(job)
+  local bad_line = {}
+  for _, item in ipairs(job.items) do
+    if item.path and not item.is_total then
+      bad_line[table.concat(item.path, "\0")] = item.row_line
+    end
+  end
+  for row = 1, next(bad_line) and job.table:rows() or 0 do
+    local path = not job.gone[row] and rows.path(job, row)
+    local line = path and #path > 0 and bad_line[table.concat(path, "\0")]
+    if line and job.is_long then
+      job.gone[row] = true
+    elseif line then
+      local key = table.concat(path, "/")
+      aside(job, row, "duplicate_unit", { text = key, message =
+        ("%q stands on line %d too"):format(key, line) }, #path)
     end
   end
 end
@@ -111,8 +133,9 @@ local function verify(job, total, is_total)
   for i, column in ipairs(numbers) do
     local stated = (job.table:counts(column, { total.row }) or {})[1]
     if stated and (not sums or stated ~= sums[i]) then
-      aside(job, total.row, "total_differs", {
-        field = heading_of(job, column),
+      aside(job, total.row, "total_differs", { is_total = true,
+        field = heading_of(job, column), text = ("%d"):format(stated),
+        cell = not job.is_long and column or nil,
         message = ("the total row says %d, its records add up to %s"):format(
           stated, sums and ("%d"):format(sums[i]) or "more than can be held") })
     end
@@ -121,12 +144,13 @@ local function verify(job, total, is_total)
 end
 
 local function refuse_total(job, total)
-  aside(job, total.row, "total_row", { message = total.is_equal
+  aside(job, total.row, "total_row", { is_total = true,
+    message = total.is_equal
     and "every count of this row is the sum of all other rows: a total among "
       .. "the stations; say total_rows = \"verify\" to compare and set it aside"
     or "its key says that this row is a total; say total_rows = \"verify\" to "
-      .. "compare it with the sum and set it aside" })
-  job.items[#job.items].is_repeat = true
+      .. "compare it with the sum and set it aside" },
+    not total.is_equal and total.level or nil)
 end
 
 local function totals(job)
@@ -143,26 +167,15 @@ local function totals(job)
   end
 end
 
--- The first of two rows of one unit goes aside with the second.
-local function set_doubled_aside(job)
-  for _, row in ipairs(job.doubled) do
-    if not job.gone[row] then
-      aside(job, row, "duplicate_unit", {
-        text = table.concat(rows.path(job, row), "/"),
-        message = "another row stands for the same unit" })
-    end
-  end
-end
-
 --- Set aside what is not a record; sets job.rows, the rows that are, if any
 --- is not.
 ---@param job table see readers/csv.lua
 ---@return table job
 function rows.set_aside(job)
-  job.gone, job.doubled = {}, {}
+  job.gone = {}
   totals(job)
   duplicates(job)
-  if job.options.bad == "keep" then set_doubled_aside(job) end
+  if job.options.bad == "keep" then set_partners_aside(job) end
   if next(job.gone) then
     job.rows = {}
     for row = 1, job.table:rows() do

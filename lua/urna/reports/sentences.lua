@@ -129,10 +129,25 @@ local function claim_source(page, claim)
     and page:say("claim_source", { source = claim.source }) or ""
 end
 
+-- Where nothing can be computed the published seats are all there is.
+local function unchecked(page, found)
+  local texts = {}
+  for _, list in ipairs(page.outcome.lists) do
+    local seats = found.seats[list.key]
+    if seats and seats > 0 then
+      texts[#texts + 1] = ("%s %s"):format(page:label(list.key),
+        page.locale:number(seats))
+    end
+  end
+  return page:say("claim_unchecked", { source = claim_source(page, found),
+    seats = table.concat(texts, ", ") })
+end
+
 -- The published table of seats beside what the law gives.
 local function claim(page)
   local found, locale = page.outcome.claim, page.locale
   if not found then return end
+  if found.is_checked == false then return unchecked(page, found) end
   local source, differences = claim_source(page, found), {}
   for _, row in ipairs(found.differences) do
     differences[#differences + 1] = row.seats and page:say("claim_difference",
@@ -309,7 +324,7 @@ local function moves(page, found)
         from = page:label(found.switched_from),
         to = page:label(found.switched_to or list),
         exchange = exchange(page, list,
-          found.switched_seat_from or found.switched_from) })
+          found.switched_seat_from) })
   end
   return texts
 end

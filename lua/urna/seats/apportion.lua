@@ -1,5 +1,6 @@
 local bounds = require "urna.seats.bounds"
 local claims = require "urna.seats.claim"
+local compat = require "urna.compat"
 local counts = require "urna.seats.count"
 local errors = require "urna.errors"
 local outcomes = require "urna.seats.outcome"
@@ -15,7 +16,7 @@ local apportion = {}
 local MOST_SEATS = 100000
 
 local OPTIONS = { "ballots_in_box", "claim", "contest", "count_status",
-  "date", "excluded", "fields", "others", "rule", "seats" }
+  "date", "excluded", "explain", "fields", "others", "rule", "seats" }
 
 local function check_options(options)
   for name in pairs(options) do
@@ -47,10 +48,9 @@ local function typed_lists(votes)
   local lists = {}
   for i, value in ipairs(votes) do lists[i] = typed_list(i, value) end
   if #lists > 0 then return lists end
-  local keys = {}
-  for key in pairs(votes) do keys[#keys + 1] = key end
-  table.sort(keys)
-  for i, key in ipairs(keys) do lists[i] = typed_list(key, votes[key]) end
+  for i, key in ipairs(compat.keys(votes)) do
+    lists[i] = typed_list(key, votes[key])
+  end
   return lists
 end
 
@@ -116,6 +116,14 @@ local function minority_unsaid(rule, count)
       .. "for each"):format(table.concat(keys, ", ")) }
 end
 
+local function votes_unknown(count)
+  local keys = keys_of(count.lists, function(list) return list.is_unknown end)
+  if #keys == 0 then return nil end
+  return { code = "votes_unknown", lists = keys, message =
+    ("neither votes nor a share are known of these lists: %s"):format(
+      table.concat(keys, ", ")) }
+end
+
 local function base_unknown(rule, count)
   local keys = keys_of(count.lists, function(list)
     return list.standing == "unknown"
@@ -158,7 +166,8 @@ local function judge(case)
   local open = {}
   local function add(found) open[#open + 1] = found end
   add(minority_unsaid(case.rule, case.count))
-  add(base_unknown(case.rule, case.count))
+  local missing = votes_unknown(case.count)
+  add(missing or base_unknown(case.rule, case.count))
   case.is_open = #open > 0
   if not case.is_open and bounds.are_open(case.count) then
     case.bounds = bounds.seats(case.rule, case.count)
@@ -207,12 +216,13 @@ local function case_of(source, options)
   if not seats then return nil, err end
   group, err = source:total()
   if not group then return nil, err end
-  count, err = counts.new(source, group, rule, seats)
-  if not count then return nil, err end
+  count = counts.new(source, group, rule, seats)
+  count.explain = options.explain ~= false
   count, err = walk.run(rule, count)
   if not count then return nil, err end
   return { source = source, group = group, rule = rule, count = count,
-    excluded = excluded, options = options }
+    is_explained = options.explain ~= false, excluded = excluded,
+    options = options }
 end
 
 --- Apply the law of the day to results.
@@ -222,11 +232,11 @@ end
 --- keys to the same, taken in bytewise order of its keys
 ---@param options table? rule (id, path or table), date, seats, excluded (pairs
 --- of lists that may not govern together), claim (seats by list as published),
---- count_status; for votes also ballots_in_box, fields (totals by name),
+--- count_status, explain (false: seats only, no steps and no margins); for
+--- votes also ballots_in_box, fields (totals by name),
 --- others (what is known of lists left out), contest (its name, rule, date)
 ---@return table? outcome plain data, as API.md describes it
----@return urna.Error? err "no_rule", "no_date", "no_seats", "votes_unknown",
---- an unknown rule, or a sum that cannot be held
+---@return urna.Error? err "no_rule", "no_date", "no_seats", an unknown rule, or a sum that cannot be held
 function apportion.run(subject, options)
   options = options or {}
   check_options(options)

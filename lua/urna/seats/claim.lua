@@ -1,3 +1,5 @@
+local compat = require "urna.compat"
+
 --- A published table of seats beside what the law gives on the same votes:
 --- does it add up, and where does it differ.
 local claims = {}
@@ -16,7 +18,9 @@ function claims.published(source)
 end
 
 local function difference(line, claimed)
-  if (line.seats or 0) == (claimed or 0) or line.others then return nil end
+  if not line.seats or line.seats == (claimed or 0) or line.others then
+    return nil
+  end
   return { list = line.key, claimed = claimed or 0, seats = line.seats }
 end
 
@@ -30,10 +34,9 @@ end
 local function strangers(outcome, seats)
   local known, found = {}, {}
   for _, line in ipairs(outcome.lists) do known[line.key] = true end
-  for key in pairs(seats) do
+  for _, key in ipairs(compat.keys(seats)) do
     if not known[key] then found[#found + 1] = key end
   end
-  table.sort(found)
   return found
 end
 
@@ -41,15 +44,17 @@ end
 ---@param outcome table
 ---@param claim table? { seats = by list, source } or seats by list
 ---@return table? { seats, source, sum, adds_up, differences = { { list,
---- claimed, seats } }, unknown = { keys } } nil without a claim
+--- claimed, seats } }, unknown = { keys }, is_checked } nil without a claim;
+--- not checked where the outcome gives no seats
 function claims.of(outcome, claim)
   if not claim then return nil end
   if type(claim.seats) ~= "table" then claim = { seats = claim } end
   local row = { seats = claim.seats, source = claim.source,
     sum = sum_of(claim.seats), differences = {},
     unknown = strangers(outcome, claim.seats) }
-  row.adds_up = row.sum == outcome.seats
+  row.adds_up, row.is_checked = row.sum == outcome.seats, true
   for _, line in ipairs(outcome.lists) do
+    row.is_checked = row.is_checked and line.seats ~= nil
     row.differences[#row.differences + 1] =
       difference(line, claim.seats[line.key])
   end

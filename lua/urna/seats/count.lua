@@ -1,9 +1,10 @@
-local errors = require "urna.errors"
 local native = require "urna.native"
 
 --- Makes the count that a rule walks over from sums: every list's votes with
 --- their bounds, and the base of the threshold, known or between bounds.
 local counts = {}
+
+local MOST = 9007199254740991
 
 -- Published shares are worked with in units of half their last digit, so that
 -- the ends of the rounding are whole numbers: 38.42 % is 7684 of 20000, at
@@ -32,29 +33,23 @@ local function from_share(list, shares)
   return { votes = units, low = math.max(units - 1, 0), high = units + 1 }
 end
 
+-- Of a list whose votes nobody knows, anything may be true.
+local function nothing_known()
+  return { votes = 0, low = 0, high = MOST, is_unknown = true }
+end
+
 local function entry(list, group, shares)
-  local found
-  if shares then
-    found = from_share(list, shares)
-  else
-    found = from_votes(list, group)
-  end
-  if not found then return nil end
+  local found = shares and from_share(list, shares)
+    or not shares and from_votes(list, group) or nothing_known()
   found.key, found.minority = list.key, list.minority
   found.max = list.candidates
   return found
-end
-
-local function unknown_votes(list)
-  return nil, errors.new("votes_unknown", { field = list.key, message =
-    "neither votes nor a share are known, so seats cannot be computed" })
 end
 
 local function entries(source, group)
   local lists = {}
   for i, list in ipairs(source.lists) do
     lists[i] = entry(list, group, source.shares)
-    if not lists[i] then return unknown_votes(list) end
   end
   return lists
 end
@@ -115,12 +110,11 @@ end
 ---@param group table their total
 ---@param rule table
 ---@param seats integer to fill
----@return table? count see walk.lua; `scale` is set for published shares
----@return urna.Error? err "votes_unknown"
+---@return table count see walk.lua; `scale` is set for published shares, and
+--- `is_unknown` of a list of which neither votes nor a share are known
 function counts.new(source, group, rule, seats)
-  local lists, err = entries(source, group)
-  if not lists then return nil, err end
-  local count = { seats = seats, lists = lists, explain = true,
+  local lists = entries(source, group)
+  local count = { seats = seats, lists = lists,
     moving = rule.base ~= "registered_voters" }
   if source.shares then
     count.scale = share_scale(source.shares.decimals)

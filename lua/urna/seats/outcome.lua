@@ -1,5 +1,6 @@
+local closeness = require "urna.seats.closeness"
+local compat = require "urna.compat"
 local majority = require "urna.seats.majority"
-local margins = require "urna.seats.margins"
 local native = require "urna.native"
 local threshold = require "urna.seats.steps.threshold"
 local version = require "urna.version"
@@ -36,20 +37,30 @@ local function share_of_percent(case, units)
 end
 
 local function share(case, item)
-  if item.others and item.votes == 0 then return nil end
+  if item.is_unknown or item.others and item.votes == 0 then return nil end
   if case.count.scale then return share_of_percent(case, item.votes) end
   return share_of_votes(case, item.votes)
+end
+
+-- Votes are shown where they are known as such, and not as a share.
+local function has_votes(case, item)
+  return not case.count.scale and not item.is_unknown
 end
 
 -- How a list stands to the threshold, with both integers.
 local function standing(case, item)
   local clause = walk.clause(case.rule, "threshold")
   if not clause or item.others then return nil end
-  local base, in_votes = case.count.base, not case.count.scale
+  local base = case.count.base
+  local in_votes = has_votes(case, item)
   local function needed(total)
     return in_votes and total and threshold.needed(clause, total) or nil
   end
-  local row = { result = item.standing, article = clause.article,
+  -- below it, and it is not said whether it is exempt: nobody knows
+  local open = item.standing == "failed" and clause.exempt
+    and item[clause.exempt] == nil
+  local row = { article = clause.article,
+    result = open and "unknown" or item.standing,
     share = clause.share, base = case.rule.base,
     votes = in_votes and item.votes or nil, needed = needed(base.value) }
   if not base.value then
@@ -74,13 +85,15 @@ end
 local function list_line(case, item, i)
   if item.others then return others_line(case, item) end
   local list, marks = case.source.lists[i], case.group.marks
+  local in_votes = has_votes(case, item)
   local mark = marks and marks.votes[item.key]
   local row = { key = item.key, share = share(case, item),
-    threshold = standing(case, item), weight = item.weight,
+    threshold = standing(case, item),
+    weight = not case.is_open and item.weight or nil,
     seats = not case.is_open and item.seats or nil,
-    votes = not case.count.scale and item.votes or nil,
+    votes = in_votes and item.votes or nil,
     mark = mark and mark.mark, order = i }
-  if not case.count.scale and item.low ~= item.high then
+  if in_votes and item.low ~= item.high then
     row.votes_min, row.votes_max = item.low, item.high
   end
   for _, label in ipairs(LABELS) do row[label] = list[label] end
@@ -92,42 +105,13 @@ local function list_line(case, item, i)
   return row
 end
 
--- Margins are of the values that are shown: where the base is known within an
--- interval, its mark says so. No standing differs, or seats would be open.
-local function at_values(count)
-  local value = count.base.value
-  return { seats = count.seats, lists = count.lists, ties = count.ties,
-    moving = count.moving, base = value and { low = value, high = value }
-      or count.base }
-end
-
-local function add_margins(case, lines)
-  if case.is_open or case.count.scale or not margins.can_search(case.rule) then
-    return
-  end
-  local count = at_values(case.count)
-  for i, line in ipairs(lines) do
-    if not line.others then
-      line.votes_to_gain = margins.to_gain(case.rule, count, i)
-      line.votes_to_lose = margins.to_lose(case.rule, count, i)
-    end
-  end
-end
-
 local function lines(case)
   local rows = {}
   for i, item in ipairs(case.count.lists) do
     rows[i] = list_line(case, item, i)
   end
-  add_margins(case, rows)
+  closeness.add(case, rows)
   return rows
-end
-
--- In published shares a quotient is one of percent: 200 units are one percent.
-local function quotient(case, pair)
-  if not case.count.scale then return pair end
-  local num, den = native.reduce(pair[1], pair[2])
-  return { native.reduce(num, den * case.count.scale / 100) }
 end
 
 -- What the votes of each list are divided by for its next seat.
@@ -142,11 +126,11 @@ end
 local function step_row(case, award, i, divided)
   local lists, rival = case.count.lists, award.rival
   return { seat = i, list = lists[award.winner].key, step = award.step,
-    quotient = quotient(case, award.quotient), article = award.article,
+    quotient = closeness.quotient(case, award.quotient), article = award.article,
     divisor = divided[award.winner],
     rival = rival and lists[rival].key,
     rival_divisor = rival and divided[rival],
-    rival_quotient = rival and quotient(case, award.rival_quotient),
+    rival_quotient = rival and closeness.quotient(case, award.rival_quotient),
     tie = award.by_precedence and "more_votes" or nil }
 end
 
@@ -158,71 +142,6 @@ local function steps(case)
     divided[award.winner] = sequence and divided[award.winner] + sequence.step
   end
   return rows
-end
-
--- The average a list would have for one seat more.
-local function next_average(case, item)
-  local weight, sequence = item.weight or { 1, 1 }, case.count.sequence
-  return { native.average(item.votes, weight[1], weight[2], sequence.first,
-    sequence.step, item.seats) }
-end
-
-local function before(a, b)
-  local order = native.ratio_compare(a.pair[1], a.pair[2], b.pair[1],
-    b.pair[2])
-  if order ~= 0 then return order > 0 end
-  if a.item.votes ~= b.item.votes then return a.item.votes > b.item.votes end
-  return a.i < b.i
-end
-
-local function waiting(case, last)
-  local rows = {}
-  for i, item in ipairs(case.count.lists) do
-    local may = item.takes_part and item.votes > 0 and i ~= last
-      and item.seats < (item.max or case.count.seats)
-    local pair = may and next_average(case, item)
-    -- beyond 2^53 - 1 a quotient is text and cannot be ranked here
-    if pair and type(pair[1]) == "number" and type(pair[2]) == "number" then
-      rows[#rows + 1] = { i = i, item = item, pair = pair }
-    end
-  end
-  table.sort(rows, before)
-  return rows
-end
-
--- Each other list's first quotient that got no seat.
-local function next_in_line(case, rows)
-  local awards = case.count.awards
-  local last = awards[#awards] and awards[#awards].winner
-  if case.is_open or not case.count.sequence or not last then return {} end
-  local found = {}
-  for n, row in ipairs(waiting(case, last)) do
-    found[n] = { list = row.item.key, quotient = quotient(case, row.pair),
-      votes_short = rows[row.i].votes_to_gain }
-    if found[n].votes_short then
-      found[n].switched_short = margins.to_gain_from(case.rule,
-        at_values(case.count), row.i, last)
-      found[n].switched_from = case.count.lists[last].key
-    end
-  end
-  return found
-end
-
-local function fewest_votes(case)
-  if case.is_open or case.count.scale or #case.count.ties > 0
-    or not margins.can_search(case.rule) then
-    return nil
-  end
-  local count = at_values(case.count)
-  local added = margins.fewest_added(case.rule, count)
-  local switched = margins.fewest_switched(case.rule, count)
-  if not added and not switched then return nil end
-  added, switched = added or {}, switched or {}
-  return { added = added.votes, list = added.list,
-    seat_from = added.seat_from, added_to = added.to,
-    switched = switched.votes, switched_from = switched.from,
-    switched_to = switched.to, switched_list = switched.list,
-    switched_seat_from = switched.seat_from }
 end
 
 local function keyed_seats(case)
@@ -253,17 +172,10 @@ local function mark_row(what, name, measure)
   return row
 end
 
-local function sorted(map)
-  local names = {}
-  for name in pairs(map) do names[#names + 1] = name end
-  table.sort(names)
-  return names
-end
-
 -- What is not an official count: recalled, estimated, or known from shares.
 local function marks(case)
   local rows, found = {}, case.group.marks or { fields = {}, votes = {} }
-  for _, name in ipairs(sorted(found.fields)) do
+  for _, name in ipairs(compat.keys(found.fields)) do
     rows[#rows + 1] = mark_row("field", name, found.fields[name])
   end
   for _, list in ipairs(case.source.lists) do
@@ -384,8 +296,8 @@ function outcomes.new(case)
     seats = case.count.seats, vacant = case.count.vacant, base = base(case),
     fields = case.group.fields, missing = case.group.missing,
     turnout = turnout(case.group.fields), lists = rows, steps = steps(case),
-    ties = ties(case), next_in_line = next_in_line(case, rows),
-    fewest_votes = fewest_votes(case), majority = majority_of(case, rows),
+    ties = ties(case), next_in_line = closeness.next_in_line(case, rows),
+    fewest_votes = closeness.fewest_votes(case), majority = majority_of(case, rows),
     quotient_unit = case.count.scale and "percent" or "votes",
     marks = marks(case), remarks = remarks(case),
     sources = case.source.contest.sources or {},

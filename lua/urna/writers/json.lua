@@ -1,3 +1,5 @@
+local compat = require "urna.compat"
+
 local json = {}
 
 --- JSON whose bytes depend on the value alone: keys in bytewise order, whole
@@ -73,7 +75,7 @@ local function keys_of(value, path)
       error(path .. " is an array with holes or odd keys", 0)
     end
   end
-  table.sort(keys)
+  table.sort(keys, compat.before)
   return keys, length
 end
 
