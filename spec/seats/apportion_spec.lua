@@ -227,8 +227,9 @@ describe("the bounds of votes", function()
         return { votes = { A = 100, B = 60 }, fields = { ballots_in_box = 200 },
           low = { votes = { B = low }, fields = {} },
           high = { votes = { B = high }, fields = {} },
-          marks = { votes = { B = { mark = "estimate", min = low, max = high } },
-            fields = {} }, missing = {} }
+          marks = { fields = {},
+            votes = { B = { mark = "estimate", min = low, max = high } } },
+          missing = {} }
       end, bad = {}, contest = { seats = 2, rule = rule { "undecided" } },
       lists = { { key = "A", minority = false },
         { key = "B", minority = false } } }

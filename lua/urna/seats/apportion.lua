@@ -166,8 +166,7 @@ local function judge(case)
   local open = {}
   local function add(found) open[#open + 1] = found end
   add(minority_unsaid(case.rule, case.count))
-  local missing = votes_unknown(case.count)
-  add(missing or base_unknown(case.rule, case.count))
+  add(votes_unknown(case.count) or base_unknown(case.rule, case.count))
   case.is_open = #open > 0
   if not case.is_open and bounds.are_open(case.count) then
     case.bounds = bounds.seats(case.rule, case.count)
@@ -236,7 +235,8 @@ end
 --- votes also ballots_in_box, fields (totals by name),
 --- others (what is known of lists left out), contest (its name, rule, date)
 ---@return table? outcome plain data, as API.md describes it
----@return urna.Error? err "no_rule", "no_date", "no_seats", an unknown rule, or a sum that cannot be held
+---@return urna.Error? err "no_rule", "no_date", "no_seats", an unknown rule,
+--- or a sum that cannot be held
 function apportion.run(subject, options)
   options = options or {}
   check_options(options)

@@ -126,7 +126,8 @@ end
 local function step_row(case, award, i, divided)
   local lists, rival = case.count.lists, award.rival
   return { seat = i, list = lists[award.winner].key, step = award.step,
-    quotient = closeness.quotient(case, award.quotient), article = award.article,
+    quotient = closeness.quotient(case, award.quotient),
+    article = award.article,
     divisor = divided[award.winner],
     rival = rival and lists[rival].key,
     rival_divisor = rival and divided[rival],
@@ -297,7 +298,8 @@ function outcomes.new(case)
     fields = case.group.fields, missing = case.group.missing,
     turnout = turnout(case.group.fields), lists = rows, steps = steps(case),
     ties = ties(case), next_in_line = closeness.next_in_line(case, rows),
-    fewest_votes = closeness.fewest_votes(case), majority = majority_of(case, rows),
+    fewest_votes = closeness.fewest_votes(case),
+    majority = majority_of(case, rows),
     quotient_unit = case.count.scale and "percent" or "votes",
     marks = marks(case), remarks = remarks(case),
     sources = case.source.contest.sources or {},
