@@ -80,7 +80,7 @@ build: $(module)
 
 $(module): $(objects)
 	@mkdir -p $(@D)
-	$(CC) $(SHARED) $(LDFLAGS) -o $@ $(objects) $(lib_libs) -lm
+	$(CC) $(SHARED) $(LDFLAGS) -o $@ $(objects) $(lib_libs) -lm -lpthread
 
 $(out)/obj/%.o: src/%.c Makefile | headers
 	@mkdir -p $(@D)
@@ -133,7 +133,7 @@ tests: $(c_tests)
 
 $(c_tests): $(c_out)/%: spec/core/%.c $(c_objects) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(c_flags) -o $@ $< $(c_objects) $(LDFLAGS) $(lib_libs) -lm
+	$(CC) $(c_flags) -o $@ $< $(c_objects) $(LDFLAGS) $(lib_libs) -lm -lpthread
 
 $(c_out)/obj/%.o: src/%.c Makefile
 	@mkdir -p $(@D)

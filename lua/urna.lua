@@ -15,6 +15,7 @@ local VERBS = {
   report = { "urna.report", "run" },
   rule = { "urna.rules", "find" },
   rules = { "urna.rules", "list" },
+  tally = { "urna.tally", "run" },
 }
 
 return setmetatable(urna, {

@@ -59,13 +59,17 @@ function core.source(options) end
 ---@return string[]? headings
 ---@return string|urna.core.Fault delimiter
 ---@return integer[]? columns byte column of each heading in its line
+---@return boolean? has_records behind the headings, bad ones too
 function core.headings(source, delimiter) end
 
 --- The records after the headings, as columns. All faults are counted, the
 --- first ones returned: "ragged_row", "bad_quote", "bad_text",
---- "not_a_count". A record with a fault is no row.
+--- "not_a_count". A record with a fault is no row. Several sources with as
+--- many headings make one table, each with the delimiter that is found in it
+--- if none is given. Their lines are counted through: those of a source begin
+--- behind as many lines as the ones before it have bytes, and one for each.
 --- Fails: nil and a fault of the headings.
----@param source urna.core.Source
+---@param source urna.core.Source|urna.core.Source[]
 ---@param options { delimiter: string?, kinds: string[], thousands: string?, limit: integer? }
 --- kinds: "text", "count" or "skip" for each heading; thousands: "." "," " "
 --- or "'"; limit: faults to return, 100 by default
@@ -81,7 +85,7 @@ local Table = {}
 ---@return integer
 function Table:rows() end
 
---- Line where the row's record starts.
+--- Line where the row's record starts, counted through all sources.
 ---@param row integer
 ---@return integer
 function Table:line(row) end
@@ -153,6 +157,53 @@ function Table:close() end
 ---@return any value
 ---@return urna.core.Fault?
 function core.json(text) end
+
+--- A text that is only counted: a plain file as the system has it.
+---@class urna.core.Mapping
+local Mapping = {}
+
+--- Bytes of the text, without a byte order mark.
+---@return integer
+function Mapping:size() end
+
+function Mapping:close() end
+
+--- The headings and the delimiter, found if it is not given.
+--- Fails: nil and a fault.
+---@param delimiter string?
+---@return string[]?, string|urna.core.Fault
+function Mapping:headings(delimiter) end
+
+--- Sums of columns by the names of others. Numbers beyond 2^53 - 1 are texts.
+--- Fails: nil and a fault "sum_overflow" or "shrunk"; raises for an option
+--- that is none, and where memory does not suffice.
+---@param options { roles: string[], where: table<integer, string[]>?,
+--- delimiter: string, count: boolean?, threads: integer?, chunk: integer?,
+--- isa: string?, seed: integer?, limit: integer?, cells: integer? } roles by
+--- column: "skip", "key", "filter" or "sum"; where: the names let through, by
+--- column; chunk in bytes; cells: the most sums to hold
+---@return table? { keys = { { name, ... }, ... }, sums = { { n, ... }, ... },
+--- missing, counts, records, groups, faults, fault_count }, groups in bytewise
+--- order of their keys
+---@return urna.core.Fault?
+function Mapping:tally(options) end
+
+--- Map a file. Nothing if it has to be read as a source: a pipe, or packed.
+--- Fails: nil and a fault "cannot_read".
+---@param path string
+---@return urna.core.Mapping?
+---@return urna.core.Fault?
+function core.mapped(path) end
+
+--- The text of a source, to be counted.
+---@param source urna.core.Source
+---@return urna.core.Mapping
+function core.mapped_source(source) end
+
+--- The instruction sets of this machine that scanners are built for, the
+--- fastest first; the last is "plain".
+---@return string[]
+function core.instruction_sets() end
 
 --- Whether a person reads or types at a standard stream.
 ---@param descriptor integer 0 input, 1 output, 2 errors

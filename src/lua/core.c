@@ -17,5 +17,6 @@ int luaopen_urna_core(lua_State *L) {
   urna_open_ratio(L);
   urna_open_divisor(L);
   urna_open_terminal(L);
+  urna_open_tally(L);
   return 1;
 }

@@ -17,6 +17,7 @@ void urna_open_source(lua_State *L);
 void urna_open_table(lua_State *L);
 void urna_open_json(lua_State *L);
 void urna_open_terminal(lua_State *L);
+void urna_open_tally(lua_State *L);
 
 URNA_FINISH
 

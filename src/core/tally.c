@@ -1,0 +1,601 @@
+/* see tally.h */
+#include "core/tally.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/count.h"
+#include "core/csv.h"
+#include "core/utf8.h"
+
+/* Above this every addition is checked; below it no count of at most seven
+** digits can overflow a sum, however long the file. */
+#define NEAR_LIMIT (INT64_C(1) << 62)
+
+#define REFUSED 0u /* the row and the column of what a filter keeps out */
+
+static const urna_tally_column *column_at(const urna_tally *tally, size_t i) {
+  return &tally->plan->columns[i];
+}
+
+/* The last column before the counts that end every record. */
+static size_t find_tail(const urna_tally_plan *plan) {
+  size_t tail = plan->column_count;
+  while (tail > 0 && plan->columns[tail - 1].role == URNA_SUM) tail--;
+  return tail == 0 || tail == plan->column_count ? plan->column_count
+                                                 : tail - 1;
+}
+
+static void number_columns(urna_tally *tally) {
+  for (size_t i = 0; i < tally->plan->column_count; i++) {
+    urna_role role = column_at(tally, i)->role;
+    if (role == URNA_KEY) tally->key_of[i] = tally->key_count++;
+    if (role == URNA_SUM) tally->sum_of[i] = tally->sum_count++;
+  }
+  tally->width = tally->sum_count + (tally->plan->counts_records ? 1 : 0);
+  tally->tail = find_tail(tally->plan);
+  bool has_tail = tally->tail < tally->plan->column_count;
+  bool is_key = has_tail && column_at(tally, tally->tail)->role == URNA_KEY;
+  tally->tail_names = is_key ? tally->key_of[tally->tail] : tally->key_count;
+  tally->row_key_count = tally->key_count - (is_key ? 1 : 0);
+}
+
+urna_status urna_tally_init(urna_tally *tally, const urna_tally_plan *plan,
+                            const char *text, size_t size) {
+  memset(tally, 0, sizeof *tally);
+  tally->plan = plan;
+  tally->text = text;
+  tally->size = size;
+  size_t count = plan->column_count;
+  tally->key_of = calloc(count + 1, sizeof *tally->key_of);
+  tally->sum_of = calloc(count + 1, sizeof *tally->sum_of);
+  if (!tally->key_of || !tally->sum_of) return URNA_NO_MEMORY;
+  number_columns(tally);
+  if (tally->key_count > URNA_KEYS_MAX) return URNA_BAD_CALL;
+  tally->names = calloc(tally->key_count + 1, sizeof *tally->names);
+  tally->counts = calloc(count + 1, sizeof *tally->counts);
+  if (!tally->names || !tally->counts) return URNA_NO_MEMORY;
+  urna_csv_init(&tally->csv, text, size, plan->delimiter);
+  for (uint32_t i = 0; i <= tally->key_count; i++)
+    urna_names_init(&tally->names[i], plan->delimiter, plan->seed + i);
+  tally->column_room = 8;
+  tally->row_count = 1; /* row 0 takes what is refused */
+  return urna_tally_cell(tally, REFUSED, 0) ? URNA_OK : URNA_NO_MEMORY;
+}
+
+static void free_rows(urna_count **rows, uint32_t count) {
+  if (!rows) return;
+  for (uint32_t i = 0; i < count; i++) free(rows[i]);
+  free(rows);
+}
+
+void urna_tally_free(urna_tally *tally) {
+  for (uint32_t i = 0; tally->names && i <= tally->key_count; i++)
+    urna_names_free(&tally->names[i]);
+  free(tally->names);
+  urna_csv_free(&tally->csv);
+  free(tally->counts);
+  free(tally->key_of);
+  free(tally->sum_of);
+  free_rows(tally->rows, tally->row_room);
+  free_rows(tally->missing, tally->row_room);
+  free(tally->tuples);
+  free(tally->tuple_slots);
+  free(tally->row_of);
+  free(tally->faults);
+  memset(tally, 0, sizeof *tally);
+}
+
+/* ---- the matrix of sums ---- */
+
+static size_t cells_of(const urna_tally *tally, uint32_t columns) {
+  return (size_t)columns * (tally->width ? tally->width : 1);
+}
+
+static urna_count **more_rows(urna_count **rows, uint32_t room,
+                              uint32_t wanted) {
+  urna_count **found = realloc(rows, wanted * sizeof *found);
+  if (!found) return NULL;
+  memset(found + room, 0, (wanted - room) * sizeof *found);
+  return found;
+}
+
+static bool room_for_row(urna_tally *tally, uint32_t row) {
+  if (row < tally->row_room) return true;
+  uint32_t wanted = tally->row_room ? tally->row_room : 64;
+  while (wanted <= row) wanted *= 2;
+  urna_count **rows = more_rows(tally->rows, tally->row_room, wanted);
+  if (!rows) return false;
+  tally->rows = rows;
+  if (tally->missing) {
+    rows = more_rows(tally->missing, tally->row_room, wanted);
+    if (!rows) return false;
+    tally->missing = rows;
+  }
+  tally->row_room = wanted;
+  return true;
+}
+
+static bool widen(urna_count **rows, uint32_t count, size_t old, size_t new) {
+  for (uint32_t i = 0; rows && i < count; i++) {
+    if (!rows[i]) continue;
+    urna_count *wide = realloc(rows[i], new * sizeof *wide);
+    if (!wide) return false;
+    memset(wide + old, 0, (new - old) * sizeof *wide);
+    rows[i] = wide;
+  }
+  return true;
+}
+
+static bool room_for_column(urna_tally *tally, uint32_t column) {
+  if (column < tally->column_room) return true;
+  uint32_t wanted = tally->column_room;
+  while (wanted <= column) wanted *= 2;
+  size_t old = cells_of(tally, tally->column_room);
+  size_t new = cells_of(tally, wanted);
+  if (!widen(tally->rows, tally->row_room, old, new)
+      || !widen(tally->missing, tally->row_room, old, new))
+    return false;
+  tally->column_room = wanted;
+  return true;
+}
+
+urna_count *urna_tally_cell(urna_tally *tally, uint32_t row, uint32_t column) {
+  if (!room_for_column(tally, column) || !room_for_row(tally, row)) return NULL;
+  if (!tally->rows[row]) {
+    size_t cells = cells_of(tally, tally->column_room);
+    if (cells * tally->row_count > tally->plan->cell_limit) return NULL;
+    tally->rows[row] = calloc(cells, sizeof(urna_count));
+    if (!tally->rows[row]) return NULL;
+  }
+  return tally->rows[row] + cells_of(tally, column);
+}
+
+/* ---- rows by the names of their keys ---- */
+
+static uint64_t hash_tuple(const urna_tally *tally, const uint32_t *names) {
+  return urna_names_hash(tally->plan->seed, (const unsigned char *)names,
+                         tally->row_key_count * sizeof *names);
+}
+
+static const uint32_t *tuple_at(const urna_tally *tally, uint32_t row) {
+  return tally->tuples + (size_t)row * tally->row_key_count;
+}
+
+static void put_tuple(uint32_t *slots, uint32_t mask, uint64_t hash,
+                      uint32_t row) {
+  uint32_t i = (uint32_t)hash & mask;
+  while (slots[i]) i = (i + 1) & mask;
+  slots[i] = row;
+}
+
+static bool room_for_tuple(urna_tally *tally) {
+  uint32_t wanted = tally->tuple_slots ? tally->tuple_mask + 1 : 128;
+  if (tally->tuple_slots && (tally->row_count + 1) * 2 <= wanted) return true;
+  if (tally->tuple_slots) wanted *= 2;
+  uint32_t *slots = calloc(wanted, sizeof *slots);
+  uint32_t *tuples = realloc(
+      tally->tuples, (size_t)wanted * tally->row_key_count * sizeof *tuples);
+  if (tuples) tally->tuples = tuples;
+  if (!slots || !tuples) {
+    free(slots);
+    return false;
+  }
+  for (uint32_t row = 1; row < tally->row_count; row++)
+    put_tuple(slots, wanted - 1, hash_tuple(tally, tuple_at(tally, row)), row);
+  free(tally->tuple_slots);
+  tally->tuple_slots = slots;
+  tally->tuple_mask = wanted - 1;
+  return true;
+}
+
+/* Where one key makes the row, its name leads there without a search. */
+static void note_single(urna_tally *tally, const uint32_t *names,
+                        uint32_t row) {
+  if (tally->row_key_count != 1) return;
+  uint32_t room = tally->row_of_room ? tally->row_of_room : 64;
+  while (room <= names[0]) room *= 2;
+  if (room != tally->row_of_room) {
+    uint32_t *rows = realloc(tally->row_of, room * sizeof *rows);
+    if (!rows) return; /* the search still finds it */
+    memset(rows + tally->row_of_room, 0,
+           (room - tally->row_of_room) * sizeof *rows);
+    tally->row_of = rows;
+    tally->row_of_room = room;
+  }
+  tally->row_of[names[0]] = row;
+}
+
+urna_status urna_tally_row(urna_tally *tally, const uint32_t *names,
+                           uint32_t *row) {
+  size_t size = tally->row_key_count * sizeof *names;
+  if (!room_for_tuple(tally)) return URNA_NO_MEMORY;
+  uint64_t hash = hash_tuple(tally, names);
+  uint32_t i = (uint32_t)hash & tally->tuple_mask;
+  for (; tally->tuple_slots[i]; i = (i + 1) & tally->tuple_mask) {
+    *row = tally->tuple_slots[i];
+    if (memcmp(tuple_at(tally, *row), names, size) == 0) return URNA_OK;
+  }
+  *row = tally->row_count++;
+  note_single(tally, names, *row);
+  memcpy(tally->tuples + (size_t)*row * tally->row_key_count, names, size);
+  tally->tuple_slots[i] = *row;
+  return URNA_OK;
+}
+
+/* ---- names ---- */
+
+static bool passes(const urna_filter *filter, const unsigned char *text,
+                   size_t length) {
+  if (!filter) return true;
+  for (size_t i = 0; i < filter->count; i++)
+    if (filter->lengths[i] == length
+        && memcmp(filter->names[i], text, length) == 0)
+      return true;
+  return false;
+}
+
+static const urna_tally_column *key_column(const urna_tally *tally,
+                                           uint32_t key) {
+  for (size_t i = 0; i < tally->plan->column_count; i++)
+    if (column_at(tally, i)->role == URNA_KEY && tally->key_of[i] == key)
+      return column_at(tally, i);
+  return NULL;
+}
+
+/* Where a name's sums stand: of a row key its number + 1, of the last column
+** before the counts its matrix column; 0 if a filter keeps it out. */
+static uint32_t place_of(const urna_tally *tally, uint32_t key, uint32_t name) {
+  const urna_tally_column *column = key_column(tally, key);
+  if (!column) return 1;
+  const urna_names *names = &tally->names[key];
+  const urna_name *found = &names->names[name];
+  if (!passes(column->filter, names->text + found->offset, found->length))
+    return REFUSED;
+  return column->is_group ? name + 1 : 1;
+}
+
+urna_status urna_tally_spelling(urna_tally *tally, uint32_t key,
+                                const unsigned char *raw, uint32_t length,
+                                uint64_t hash, uint32_t *spelling) {
+  unsigned char plain[64];
+  urna_field field = {.start = (const char *)raw, .length = length - 1};
+  if (length > 2 && raw[0] == '"') {
+    field.start++;
+    field.length -= 2;
+    field.doubled = true;
+  }
+  size_t size = urna_csv_unquote(&field, (char *)plain);
+  uint32_t name;
+  urna_names *names = &tally->names[key];
+  if (urna_names_add(names, plain, size, &name) != URNA_OK
+      || urna_names_spell(names, raw, length, hash, name, spelling) != URNA_OK)
+    return URNA_NO_MEMORY;
+  names->spellings[*spelling].cell = place_of(tally, key, name);
+  return URNA_OK;
+}
+
+/* ---- one record, exactly ---- */
+
+static urna_tally_fault *new_fault(urna_tally *tally, size_t offset) {
+  tally->fault_count++;
+  if (tally->fault_count > tally->plan->fault_limit) return NULL;
+  if (tally->fault_count > tally->fault_room) {
+    size_t room = tally->fault_room ? tally->fault_room * 2 : 16;
+    urna_tally_fault *faults = realloc(tally->faults, room * sizeof *faults);
+    if (!faults) {
+      tally->trouble = URNA_NO_MEMORY;
+      return NULL;
+    }
+    tally->faults = faults;
+    tally->fault_room = room;
+  }
+  urna_tally_fault *fault = &tally->faults[tally->fault_count - 1];
+  memset(fault, 0, sizeof *fault);
+  fault->offset = offset;
+  return fault;
+}
+
+static void refuse(urna_tally *tally, size_t offset, const urna_field *field,
+                   size_t index, const char *code, const char *message) {
+  urna_tally_fault *fault = new_fault(tally, offset);
+  if (!fault) return;
+  urna_error_set(&fault->error, code, message);
+  fault->error.index = index;
+  if (!field) return;
+  fault->error.line = field->line;
+  fault->error.column = field->column;
+  urna_error_text(&fault->error, field->start, field->length);
+}
+
+/* The rest of the text is nothing but ends of lines. */
+static bool only_blank_from(const urna_tally *tally, size_t at) {
+  for (; at < tally->size; at++)
+    if (tally->text[at] != '\n' && tally->text[at] != '\r') return false;
+  return true;
+}
+
+static bool is_sound(urna_tally *tally, size_t at, size_t end) {
+  const urna_csv *csv = &tally->csv;
+  if (csv->flaw) {
+    refuse(tally, at, &csv->fields[csv->flaw_field], csv->flaw_field + 1,
+           csv->flaw, csv->flaw_message);
+    return false;
+  }
+  if (csv->count != tally->plan->column_count) {
+    refuse(tally, at, NULL, csv->count, "ragged_row", NULL);
+    return false;
+  }
+  size_t length = end - at;
+  if (memchr(tally->text + at, '\0', length)
+      || urna_utf8_check(tally->text + at, length) != length) {
+    refuse(tally, at, NULL, 0, "bad_text", NULL);
+    return false;
+  }
+  return true;
+}
+
+static bool read_counts(urna_tally *tally, size_t at, urna_count *counts) {
+  for (size_t i = 0; i < tally->plan->column_count; i++) {
+    if (column_at(tally, i)->role != URNA_SUM) continue;
+    const urna_field *field = &tally->csv.fields[i];
+    const char *reason;
+    if (urna_count_read(field->start, field->length, 0,
+                        &counts[tally->sum_of[i]], &reason)
+        != URNA_OK) {
+      refuse(tally, at, field, i + 1, "not_a_count", reason);
+      return false;
+    }
+  }
+  return true;
+}
+
+/* The names of a record's keys; where they lead, row and column. */
+static urna_status find_cell(urna_tally *tally, uint32_t *row,
+                             uint32_t *column) {
+  uint32_t tuple[URNA_KEYS_MAX], length = 0;
+  bool refused = false;
+  *column = 1;
+  for (size_t i = 0; i < tally->plan->column_count; i++) {
+    if (column_at(tally, i)->role != URNA_KEY) continue;
+    urna_field field = tally->csv.fields[i];
+    unsigned char *plain = (unsigned char *)malloc(field.length + 1);
+    uint32_t key = tally->key_of[i], name;
+    if (!plain) return URNA_NO_MEMORY;
+    size_t size = urna_csv_unquote(&field, (char *)plain);
+    urna_status status = urna_names_add(&tally->names[key], plain, size, &name);
+    free(plain);
+    if (status != URNA_OK) return status;
+    uint32_t place = place_of(tally, key, name);
+    refused |= place == REFUSED;
+    if (i == tally->tail)
+      *column = place;
+    else
+      tuple[length++] = place;
+  }
+  *row = REFUSED;
+  return refused ? URNA_OK : urna_tally_row(tally, tuple, row);
+}
+
+static urna_status note_missing(urna_tally *tally, uint32_t row,
+                                uint32_t column, uint32_t sum,
+                                urna_count more) {
+  if (!tally->missing) {
+    tally->missing = calloc(tally->row_room, sizeof *tally->missing);
+    if (!tally->missing) return URNA_NO_MEMORY;
+  }
+  if (!tally->missing[row]) {
+    tally->missing[row] =
+        calloc(cells_of(tally, tally->column_room), sizeof(urna_count));
+    if (!tally->missing[row]) return URNA_NO_MEMORY;
+  }
+  tally->missing[row][cells_of(tally, column) + sum] += more;
+  return URNA_OK;
+}
+
+static urna_status add_counts(urna_tally *tally, uint32_t row, uint32_t column,
+                              const urna_count *counts) {
+  urna_count *cell = urna_tally_cell(tally, row, column);
+  if (!cell) return URNA_NO_MEMORY;
+  if (row == REFUSED || column == REFUSED) return URNA_OK;
+  for (uint32_t i = 0; i < tally->sum_count; i++) {
+    urna_status status = counts[i] == URNA_MISSING
+                             ? note_missing(tally, row, column, i, 1)
+                             : urna_count_add(&cell[i], counts[i]);
+    if (status != URNA_OK) return status;
+    tally->is_near_limit |= cell[i] > NEAR_LIMIT;
+  }
+  if (tally->plan->counts_records) cell[tally->sum_count]++;
+  return URNA_OK;
+}
+
+urna_status urna_tally_record(urna_tally *tally, size_t at, size_t *next) {
+  urna_csv *csv = &tally->csv;
+  csv->at = csv->line_start = tally->text + at;
+  csv->line = 1;
+  if (urna_csv_next(csv) == URNA_NO_MEMORY) return URNA_NO_MEMORY;
+  *next = (size_t)(csv->at - tally->text);
+  if (urna_csv_is_blank(csv) && tally->plan->column_count > 1
+      && only_blank_from(tally, at)) {
+    *next = tally->size;
+    return URNA_OK;
+  }
+  tally->records++;
+  if (!is_sound(tally, at, *next) || !read_counts(tally, at, tally->counts))
+    return tally->trouble;
+  uint32_t row, column;
+  urna_status status = find_cell(tally, &row, &column);
+  if (status != URNA_OK) return status;
+  return add_counts(tally, row, column, tally->counts);
+}
+
+/* ---- where records begin, and merging ---- */
+
+static bool looks_like_a_record(urna_tally *tally, size_t at) {
+  urna_csv *csv = &tally->csv;
+  const char *reason;
+  csv->at = csv->line_start = tally->text + at;
+  if (urna_csv_next(csv) != URNA_OK || csv->flaw
+      || csv->count != tally->plan->column_count)
+    return false;
+  for (size_t i = 0; i < csv->count; i++)
+    if (column_at(tally, i)->role == URNA_SUM
+        && urna_count_read(csv->fields[i].start, csv->fields[i].length, 0,
+                           &tally->counts[0], &reason)
+               != URNA_OK)
+      return false;
+  return true;
+}
+
+size_t urna_tally_guess(urna_tally *tally, size_t at) {
+  size_t first = tally->size;
+  for (int tries = 0; tries < 8 && at < tally->size; tries++) {
+    const char *end = memchr(tally->text + at, '\n', tally->size - at);
+    if (!end) return tally->size;
+    at = (size_t)(end - tally->text) + 1;
+    if (tries == 0) first = at;
+    if (at >= tally->size || looks_like_a_record(tally, at)) return at;
+  }
+  return first;
+}
+
+/* Every name of 'other' in 'tally': where[number there + 1] is the place here,
+** for the last text column and for rows alike; where[0] is what is refused. */
+static uint32_t *translate(urna_tally *tally, const urna_tally *other,
+                           uint32_t key) {
+  const urna_names *theirs = &other->names[key];
+  uint32_t *where = calloc(theirs->name_count + 2, sizeof *where);
+  if (!where) return NULL;
+  for (uint32_t i = 0; i < theirs->name_count; i++) {
+    uint32_t name;
+    const urna_name *found = &theirs->names[i];
+    if (urna_names_add(&tally->names[key], theirs->text + found->offset,
+                       found->length, &name)
+        != URNA_OK) {
+      free(where);
+      return NULL;
+    }
+    where[i + 1] = place_of(tally, key, name);
+  }
+  return where;
+}
+
+static urna_status merge_cell(urna_tally *tally, uint32_t row, uint32_t column,
+                              const urna_count *more,
+                              const urna_count *missing) {
+  urna_count *sums = urna_tally_cell(tally, row, column);
+  if (!sums) return URNA_NO_MEMORY;
+  for (uint32_t i = 0; i < tally->width; i++)
+    if (urna_count_add(&sums[i], more[i]) != URNA_OK) return URNA_OVERFLOW;
+  for (uint32_t i = 0; missing && i < tally->sum_count; i++) {
+    urna_status status =
+        missing[i] ? note_missing(tally, row, column, i, missing[i]) : URNA_OK;
+    if (status != URNA_OK) return status;
+  }
+  return URNA_OK;
+}
+
+static const urna_count *missing_at(const urna_tally *tally, uint32_t row,
+                                    uint32_t column) {
+  if (!tally->missing || !tally->missing[row]) return NULL;
+  return tally->missing[row] + cells_of(tally, column);
+}
+
+static urna_status merge_cells(urna_tally *tally, const urna_tally *other,
+                               uint32_t from, uint32_t to,
+                               const uint32_t *columns, uint32_t count) {
+  for (uint32_t column = 1; column < count; column++) {
+    urna_status status =
+        merge_cell(tally, to, columns ? columns[column] : column,
+                   other->rows[from] + cells_of(other, column),
+                   missing_at(other, from, column));
+    if (status != URNA_OK) return status;
+  }
+  return URNA_OK;
+}
+
+static urna_status merge_rows(urna_tally *tally, const urna_tally *other,
+                              uint32_t *const *where) {
+  bool has_tail = tally->tail_names < tally->key_count;
+  const uint32_t *columns = has_tail ? where[tally->tail_names] : NULL;
+  uint32_t count =
+      has_tail ? other->names[tally->tail_names].name_count + 1 : 2;
+  if (count > other->column_room) count = other->column_room;
+  for (uint32_t from = 1; from < other->row_count; from++) {
+    uint32_t tuple[URNA_KEYS_MAX], length = 0, to;
+    if (!other->rows[from]) continue;
+    for (uint32_t key = 0; key < tally->key_count; key++)
+      if (!has_tail || key != tally->tail_names) {
+        uint32_t place = tuple_at(other, from)[length];
+        tuple[length++] =
+            key_column(tally, key)->is_group && where[key]
+                ? where[key][place]
+                : place;
+      }
+    urna_status status = urna_tally_row(tally, tuple, &to);
+    if (status == URNA_OK)
+      status = merge_cells(tally, other, from, to, columns, count);
+    if (status != URNA_OK) return status;
+  }
+  return URNA_OK;
+}
+
+static urna_status merge_faults(urna_tally *tally, const urna_tally *other) {
+  for (size_t i = 0; i < other->fault_room && i < other->fault_count; i++) {
+    urna_tally_fault *fault = new_fault(tally, other->faults[i].offset);
+    if (fault) *fault = other->faults[i];
+  }
+  size_t kept = other->fault_count < tally->plan->fault_limit
+                    ? other->fault_count
+                    : tally->plan->fault_limit;
+  tally->fault_count += other->fault_count - kept;
+  return tally->trouble;
+}
+
+urna_status urna_tally_merge(urna_tally *tally, const urna_tally *other) {
+  uint32_t *where[URNA_KEYS_MAX] = {NULL};
+  urna_status status = URNA_OK;
+  for (uint32_t key = 0; key < tally->key_count && status == URNA_OK; key++) {
+    where[key] = translate(tally, other, key);
+    if (!where[key]) status = URNA_NO_MEMORY;
+  }
+  if (status == URNA_OK) status = merge_rows(tally, other, where);
+  if (status == URNA_OK) status = merge_faults(tally, other);
+  tally->records += other->records;
+  for (uint32_t key = 0; key < tally->key_count; key++) free(where[key]);
+  return status;
+}
+
+/* ---- the groups ---- */
+
+/* Is there any record in a cell? Without counts of records a group of nothing
+** but zeros is told by its names alone, so every pair of names is one. */
+static bool is_used(const urna_tally *tally, const urna_count *cell,
+                    const urna_count *missing) {
+  for (uint32_t i = 0; i < tally->width; i++)
+    if (cell[i] != 0 || (missing && i < tally->sum_count && missing[i] != 0))
+      return true;
+  return !tally->plan->counts_records;
+}
+
+void urna_tally_each(const urna_tally *tally, urna_tally_visitor *visit,
+                     void *context) {
+  bool has_tail = tally->tail_names < tally->key_count;
+  uint32_t count =
+      has_tail ? tally->names[tally->tail_names].name_count + 1 : 2;
+  if (count > tally->column_room) count = tally->column_room;
+  for (uint32_t row = 1; row < tally->row_count; row++)
+    for (uint32_t column = 1; tally->rows[row] && column < count; column++) {
+      const urna_count *cell = tally->rows[row] + cells_of(tally, column);
+      const urna_count *missing = missing_at(tally, row, column);
+      uint32_t names[URNA_KEYS_MAX], length = 0;
+      for (uint32_t key = 0; key < tally->key_count; key++) {
+        uint32_t place = has_tail && key == tally->tail_names
+                             ? column
+                             : tuple_at(tally, row)[length++];
+        names[key] =
+            key_column(tally, key)->is_group ? place - 1 : URNA_NO_NAME;
+      }
+      if (is_used(tally, cell, missing)) visit(context, names, cell, missing);
+    }
+}

@@ -1,0 +1,615 @@
+/*
+** tally_scan.h - the scanner of a tally, compiled once for each instruction
+** set: see lanes.h. A file defines URNA_SCANNER, its function's name, and
+** includes this.
+**
+** The idea: a results file repeats itself. A record's bytes up to its last
+** text column are compared with those of the record before, and that column
+** with the one that followed it last time. If both are equal, the parse is
+** that of bytes that have been parsed already, quotes and all; only the
+** counts are new. What differs is split at its delimiters and looked up;
+** whatever is irregular there goes to the exact reader, urna_tally_record,
+** which alone judges. Several places of the text are worked at in turn,
+** because one record's end must be known before the next begins.
+*/
+#include <stdlib.h>
+
+#include "core/lanes.h"
+#include "core/tally.h"
+#include "core/utf8.h"
+
+urna_tally_scanner URNA_SCANNER;
+
+#define likely(x)   __builtin_expect(!!(x), 1)
+#define unlikely(x) __builtin_expect(!!(x), 0)
+
+#define WINDOW     64u
+#define FIELDS_MAX 512u
+#define SUMS_MAX   32u
+#define BATCH      16u
+#define STREAMS    3
+#define LEARNT_MAX 1024u
+#define GUARD      UINT64_C(0x8080808080808080)
+
+/* One place of the text that is worked at. */
+typedef struct stream {
+  const unsigned char *at, *end;
+  unsigned char prefix[64]; /* of the last record, up to its last text column */
+  uint64_t prefix_mask;
+  uint32_t prefix_length; /* 0: nothing is expected */
+  uint32_t row;
+  urna_count *cells;              /* of that row */
+  const urna_spelling *expected;  /* the spelling that comes next */
+  const urna_spelling *spellings; /* all of them */
+  uint32_t next, last;            /* their numbers; last may be URNA_NO_NAME */
+} stream;
+
+typedef struct scan {
+  urna_tally *tally;
+  urna_names *tail;     /* of the last text column, if there is one */
+  uint32_t sums, width; /* of a cell: the sums, and maybe the records */
+  unsigned char delimiter;
+  uint64_t records, records_before, misses, lookups;
+  bool moved;   /* what the streams point at */
+  bool is_wild; /* the last text column is no key and repeats too little */
+  uint64_t odd; /* not 0: the last record split holds more than plain ASCII */
+  uint32_t ends[FIELDS_MAX];     /* of the fields of one record */
+  urna_count counts[FIELDS_MAX]; /* of one record */
+} scan;
+
+/*
+** A count of 1 to 7 digits at 'p', of which 8 bytes may be read; returns its
+** length, 0 or 8 if it is not one. Eight bytes at once: the first that is no
+** digit is found by a carry, the digits are weighed in three multiplications.
+*/
+static inline uint32_t read_count(const unsigned char *p, uint64_t *count) {
+  uint64_t word;
+  memcpy(&word, p, 8);
+  word ^= UINT64_C(0x3030303030303030);
+  uint64_t other = ((word + UINT64_C(0x7676767676767676)) | word) & GUARD;
+  if (unlikely(other == 0)) return 8;
+  uint32_t length = (uint32_t)__builtin_ctzll(other) >> 3;
+  if (unlikely(length == 0)) return 0;
+  word <<= 64 - 8 * length;
+  word = word * 10 + (word >> 8);
+  *count = ((word & UINT64_C(0x000000ff000000ff)) * UINT64_C(0x000f424000000064)
+            + ((word >> 16) & UINT64_C(0x000000ff000000ff))
+                  * UINT64_C(0x0000271000000001))
+           >> 32;
+  return length;
+}
+
+/* The end of a record at 'p': its length, 0 if there is none. */
+static inline uint32_t end_of_line(const unsigned char *p) {
+  if (likely(p[0] == '\n')) return 1;
+  return p[0] == '\r' && p[1] == '\n' ? 2 : 0;
+}
+
+/*
+** The counts that end a record, from 'p'; adds them to 'sums'. Returns where
+** the next record begins, NULL if anything is irregular, with nothing added.
+*/
+static inline const unsigned char *
+add_counts_at(const scan *s, const unsigned char *p, urna_count *sums) {
+  uint64_t count = 0;
+  if (likely(s->sums == 1)) {
+    uint32_t length = read_count(p, &count);
+    uint32_t end = end_of_line(p + length);
+    if (unlikely(length - 1 > 6 || end == 0)) return NULL;
+    sums[0] += (urna_count)count;
+    if (s->width != 1) sums[1]++;
+    return p + length + end;
+  }
+  urna_count counts[FIELDS_MAX];
+  for (uint32_t i = 0; i < s->sums; i++) {
+    uint32_t length = read_count(p, &count);
+    if (unlikely(length - 1 > 6)) return NULL;
+    p += length;
+    counts[i] = (urna_count)count;
+    if (i + 1 < s->sums && *p++ != s->delimiter) return NULL;
+  }
+  uint32_t end = end_of_line(p);
+  if (end == 0) return NULL;
+  for (uint32_t i = 0; i < s->sums; i++) sums[i] += counts[i];
+  if (s->width != s->sums) sums[s->sums]++;
+  return p + end;
+}
+
+/* Everything as expected? Then one record is counted. */
+static inline bool step(const scan *s, stream *here) {
+  const unsigned char *at = here->at, *field = at + here->prefix_length;
+  const urna_spelling *next = here->expected;
+  uint64_t differ = lane_differ(at, here->prefix, here->prefix_mask)
+                    | lane_differ(field, next->raw, next->mask);
+  if (unlikely(differ)) return false;
+  const unsigned char *after = add_counts_at(
+      s, field + next->length, here->cells + (size_t)next->cell * s->width);
+  if (unlikely(!after)) return false;
+  here->at = after;
+  here->last = (uint32_t)(next - here->spellings);
+  here->expected = here->spellings + next->next;
+  return true;
+}
+
+/* The number of the spelling at 'p', of 'length' bytes with its delimiter, or
+** URNA_NO_NAME. */
+static inline uint32_t find_spelling(const urna_names *names,
+                                     const unsigned char *p, uint32_t length,
+                                     uint64_t hash) {
+  if (unlikely(!names->spelling_slots)) return URNA_NO_NAME;
+  uint32_t i = (uint32_t)hash & names->spelling_mask;
+  for (; names->spelling_slots[i]; i = (i + 1) & names->spelling_mask) {
+    const urna_spelling *found =
+        &names->spellings[names->spelling_slots[i] - 1];
+    if (likely(found->length == length
+               && !lane_differ(p, found->raw, found->mask)))
+      return names->spelling_slots[i] - 1;
+  }
+  return URNA_NO_NAME;
+}
+
+/*
+** The hash of a spelling of at most 64 bytes, reading 64. Every byte counts:
+** names come from outside.
+*/
+static inline uint64_t hash_field(const urna_names *names,
+                                  const unsigned char *p, uint32_t length) {
+  return lane_hash(p, length, names->seed);
+}
+
+/* Is a field quoted as it should be, or free of quotes, NUL and stray ends of
+** lines, and UTF-8? */
+static bool is_regular(const unsigned char *p, uint32_t length) {
+  uint32_t i = 0, end = length;
+  bool quoted = length > 0 && p[0] == '"';
+  if (quoted) {
+    if (length < 2 || p[length - 1] != '"') return false;
+    i++;
+    end--;
+  }
+  for (; i < end; i++) {
+    if (p[i] == '\0' || p[i] == '\r' || p[i] == '\n') return false;
+    if (p[i] != '"') continue;
+    if (!quoted || i + 1 >= end || p[i + 1] != '"') return false;
+    i++;
+  }
+  return urna_utf8_check((const char *)p, length) == length;
+}
+
+static uint64_t inside_quotes(uint64_t quotes) {
+  for (int shift = 1; shift < 64; shift *= 2) quotes ^= quotes << shift;
+  return quotes;
+}
+
+/*
+** Split the record at 'p' at its delimiters into s->ends, where ends[i] is
+** the offset of the delimiter or end of line behind field i. Returns the
+** number of fields, 0 if it is too long or too irregular to be split here.
+*/
+static inline uint32_t split(scan *s, const unsigned char *p) {
+  uint64_t carry = 0, odd = 0;
+  uint32_t count = 0;
+  for (uint32_t base = 0; base < 16 * WINDOW; base += WINDOW) {
+    uint64_t lines = lane_equal(p + base, '\n');
+    uint64_t stops = lane_equal(p + base, s->delimiter) | lines;
+    uint64_t quotes = lane_equal(p + base, '"');
+    if (unlikely(quotes | carry)) {
+      uint64_t inside = inside_quotes(quotes) ^ carry;
+      carry = (uint64_t)((int64_t)inside >> 63);
+      lines &= ~inside;
+      stops &= ~inside;
+    }
+    uint64_t upto = lines ^ (lines - 1); /* all if there is no end of line */
+    uint64_t strange = (quotes | lane_high(p + base) | lane_equal(p + base, 0)
+                        | (lane_equal(p + base, '\r') & ~(lines >> 1)))
+                       & upto;
+    odd = base == 0 ? strange : strange ? ~UINT64_C(0) : odd;
+    for (uint64_t left = stops & upto; left; left &= left - 1) {
+      if (unlikely(count == FIELDS_MAX)) return 0;
+      s->ends[count++] = base + (uint32_t)__builtin_ctzll(left);
+    }
+    if (likely(lines)) {
+      s->odd = odd;
+      return count;
+    }
+  }
+  return 0;
+}
+
+/*
+** The prefix is as expected, the last text column is not: look only that up.
+** Returns false if it is not known, or anything is irregular.
+*/
+static inline bool half_step(const scan *s, stream *here) {
+  const unsigned char *at = here->at, *field = at + here->prefix_length;
+  if (here->prefix_length == 0
+      || lane_differ(at, here->prefix, here->prefix_mask) || *field == '"')
+    return false;
+  uint64_t stops = lane_equal(field, s->delimiter);
+  if (unlikely(!stops)) return false;
+  uint32_t length = (uint32_t)__builtin_ctzll(stops) + 1;
+  uint32_t spelling =
+      find_spelling(s->tail, field, length, hash_field(s->tail, field, length));
+  if (unlikely(spelling == URNA_NO_NAME)) return false;
+  const urna_spelling *found = &s->tail->spellings[spelling];
+  const unsigned char *after = add_counts_at(
+      s, field + length, here->cells + (size_t)found->cell * s->width);
+  if (unlikely(!after)) return false;
+  if (here->last != URNA_NO_NAME)
+    s->tail->spellings[here->last].next = spelling;
+  here->at = after;
+  here->last = spelling;
+  here->expected = here->spellings + found->next;
+  return true;
+}
+
+/* May a field of the record just split hold more than plain ASCII? */
+static inline bool is_odd(const scan *s, uint32_t start, uint32_t end) {
+  if (end > WINDOW) return s->odd != 0;
+  return (s->odd & lane_first(end) & ~lane_first(start)) != 0;
+}
+
+static void expect_nothing(stream *here) {
+  here->last = URNA_NO_NAME;
+  here->prefix_mask = ~UINT64_C(0);
+  here->prefix_length = 0;
+}
+
+/* A record split and read, but not yet counted. */
+typedef struct record {
+  const unsigned char *at;
+  uint32_t prefix; /* bytes before the last text column */
+  uint32_t size;   /* with the end of line */
+  uint32_t keys;   /* fields to be looked up: keys, and the last text column */
+  uint32_t key[URNA_KEYS_MAX + 1], start[URNA_KEYS_MAX + 1],
+      length[URNA_KEYS_MAX + 1]; /* with the delimiter */
+  uint64_t hash[URNA_KEYS_MAX + 1];
+  uint32_t spelling; /* of the last text column, or URNA_NO_NAME */
+  uint32_t row, column;
+  urna_count *cells, *counts; /* as many counts as there are sums */
+} record;
+
+static inline bool note_key(const scan *s, record *r, uint32_t i,
+                            uint32_t start, uint32_t length) {
+  const urna_tally *tally = s->tally;
+  if (unlikely(length > 62 || r->at[start + length] != s->delimiter))
+    return false;
+  uint32_t n = r->keys++;
+  uint32_t key = i == tally->tail ? tally->tail_names : tally->key_of[i];
+  const urna_names *names = &tally->names[key];
+  r->key[n] = key;
+  r->start[n] = start;
+  r->length[n] = length + 1;
+  r->hash[n] = lane_hash(r->at + start, length + 1, names->seed);
+  return true;
+}
+
+/* Split the record at 'p' and read its counts. False: it is irregular. */
+static inline bool parse(scan *s, const unsigned char *p, record *r) {
+  const urna_tally *tally = s->tally;
+  const urna_tally_column *columns = tally->plan->columns;
+  uint32_t count = split(s, p), last = count - 1;
+  if (unlikely(count != tally->plan->column_count)) return false;
+  r->at = p;
+  r->keys = 0;
+  r->size = s->ends[last] + 1;
+  r->prefix =
+      tally->tail > 0 && tally->tail < count ? s->ends[tally->tail - 1] + 1 : 0;
+  if (s->ends[last] > 0 && p[s->ends[last] - 1] == '\r') s->ends[last]--;
+  for (uint32_t i = 0, start = 0; i < count; start = s->ends[i++] + 1) {
+    uint32_t length = s->ends[i] - start;
+    if (columns[i].role == URNA_SUM) {
+      uint64_t value = 0;
+      uint32_t digits = read_count(p + start, &value);
+      if (unlikely(digits != length || digits - 1 > 6)) return false;
+      r->counts[tally->sum_of[i]] = (urna_count)value;
+    } else if ((i == tally->tail && !s->is_wild)
+               || columns[i].role == URNA_KEY) {
+      if (!note_key(s, r, i, start, length)) return false;
+    } else if (unlikely(is_odd(s, start, s->ends[i])
+                        && !is_regular(p + start, length))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/* A last text column that is no key is learnt only to be foretold. */
+static bool is_wild(const urna_tally *tally) {
+  return tally->tail_names == tally->key_count
+         && tally->names[tally->tail_names].spelling_count > LEARNT_MAX;
+}
+
+/* The spelling of a field to be looked up, new if it has to be. */
+static inline uint32_t spelling_of(scan *s, const record *r, uint32_t n) {
+  urna_names *names = &s->tally->names[r->key[n]];
+  const unsigned char *field = r->at + r->start[n];
+  uint32_t found = find_spelling(names, field, r->length[n], r->hash[n]);
+  if (likely(found != URNA_NO_NAME)) return found;
+  if (!is_regular(field, r->length[n] - 1)) return URNA_NO_NAME;
+  if (urna_tally_spelling(s->tally, r->key[n], field, r->length[n], r->hash[n],
+                          &found)
+      != URNA_OK)
+    s->tally->trouble = URNA_NO_MEMORY;
+  s->moved = true;
+  s->is_wild = is_wild(s->tally);
+  return found;
+}
+
+static inline bool find_row(scan *s, record *r, const uint32_t *tuple,
+                            uint32_t keys) {
+  urna_tally *tally = s->tally;
+  r->row = 0;
+  if (likely(keys == 1 && tuple[0] < tally->row_of_room))
+    r->row = tally->row_of[tuple[0]];
+  if (likely(r->row)) return true;
+  return urna_tally_row(tally, tuple, &r->row) == URNA_OK;
+}
+
+static inline bool find_cells(scan *s, record *r) {
+  urna_tally *tally = s->tally;
+  if (likely(r->column < tally->column_room && r->row < tally->row_room
+             && tally->rows[r->row])) {
+    r->cells = tally->rows[r->row] + (size_t)r->column * s->width;
+    return true;
+  }
+  s->moved = true;
+  r->cells = urna_tally_cell(tally, r->row, r->column);
+  return r->cells != NULL;
+}
+
+/* Find where a record's counts go. False: it is irregular after all, or there
+** is trouble. */
+static inline bool resolve(scan *s, record *r) {
+  urna_tally *tally = s->tally;
+  uint32_t tuple[URNA_KEYS_MAX], keys = 0;
+  bool refused = false;
+  r->column = 1;
+  r->spelling = URNA_NO_NAME;
+  for (uint32_t n = 0; n < r->keys; n++) {
+    uint32_t spelling = spelling_of(s, r, n);
+    if (unlikely(spelling == URNA_NO_NAME || tally->trouble)) return false;
+    uint32_t place = tally->names[r->key[n]].spellings[spelling].cell;
+    refused |= place == 0;
+    if (r->key[n] == tally->tail_names) {
+      r->column = place;
+      r->spelling = spelling;
+    } else {
+      tuple[keys++] = place;
+    }
+  }
+  if (refused) r->row = 0;
+  if ((!refused && !find_row(s, r, tuple, keys)) || !find_cells(s, r)) {
+    tally->trouble = URNA_NO_MEMORY;
+    return false;
+  }
+  return true;
+}
+
+static inline void count_record(const scan *s, const record *r) {
+  for (uint32_t i = 0; i < s->sums; i++) r->cells[i] += r->counts[i];
+  if (s->width != s->sums) r->cells[s->sums]++;
+}
+
+/* The record of the stream by its fields; what comes next is expected to look
+** like it. False: it is for the exact reader, and nothing was counted. */
+static bool by_fields(scan *s, stream *here) {
+  record r = {.counts = s->counts};
+  if (!parse(s, here->at, &r) || !resolve(s, &r)) return false;
+  count_record(s, &r);
+  s->records++;
+  const unsigned char *at = here->at;
+  here->at += r.size;
+  if (r.spelling == URNA_NO_NAME || r.prefix > 64) {
+    expect_nothing(here);
+    return true;
+  }
+  if (here->last != URNA_NO_NAME)
+    s->tail->spellings[here->last].next = r.spelling;
+  memcpy(here->prefix, at, 64);
+  here->prefix_length = r.prefix;
+  here->prefix_mask = lane_first(r.prefix);
+  here->row = r.row;
+  here->last = r.spelling;
+  here->spellings = NULL; /* see refresh */
+  here->next = s->tail->spellings[r.spelling].next;
+  s->moved = true;
+  return true;
+}
+
+static void miss(scan *s, stream *here) {
+  urna_tally *tally = s->tally;
+  if (!tally->is_near_limit && by_fields(s, here)) return;
+  if (tally->trouble) return;
+  size_t next;
+  urna_status status = urna_tally_record(
+      tally, (size_t)(here->at - (const unsigned char *)tally->text), &next);
+  if (status != URNA_OK) tally->trouble = status;
+  here->at = (const unsigned char *)tally->text + next;
+  s->moved = true;
+  expect_nothing(here);
+}
+
+static inline void ask_for_slots(const scan *s, const record *r) {
+  for (uint32_t n = 0; n < r->keys; n++) {
+    const urna_names *names = &s->tally->names[r->key[n]];
+    if (likely(names->spelling_slots))
+      __builtin_prefetch(
+          &names->spelling_slots[r->hash[n] & names->spelling_mask]);
+  }
+}
+
+static inline void ask_for_spellings(const scan *s, const record *r) {
+  for (uint32_t n = 0; n < r->keys; n++) {
+    const urna_names *names = &s->tally->names[r->key[n]];
+    if (unlikely(!names->spelling_slots)) continue;
+    uint32_t slot = names->spelling_slots[r->hash[n] & names->spelling_mask];
+    const char *found = (const char *)&names->spellings[slot ? slot - 1 : 0];
+    __builtin_prefetch(found);
+    __builtin_prefetch(found + 64);
+  }
+}
+
+/* Count the records parsed of one stream, up to the first that is irregular
+** after all. */
+static inline void settle(scan *s, stream *here, record *rows, uint32_t count) {
+  uint32_t done = 0;
+  for (; done < count && resolve(s, &rows[done]); done++)
+    __builtin_prefetch(rows[done].cells, 1);
+  for (uint32_t i = 0; i < done; i++) {
+    if (unlikely(s->moved)) find_cells(s, &rows[i]);
+    count_record(s, &rows[i]);
+  }
+  if (done > 0) here->at = rows[done - 1].at + rows[done - 1].size;
+  s->records += done;
+}
+
+/*
+** Records that nothing foretells, many at a time and of all streams in turn,
+** so that the memory they touch is asked for long before it is needed, and no
+** stream waits for another's end of record. The one behind those counted may
+** be irregular: it goes to the exact reader.
+*/
+static void batch(scan *s, stream *here, int streams, record *rows) {
+  const unsigned char *at[STREAMS];
+  uint32_t count[STREAMS] = {0};
+  bool open[STREAMS];
+  for (int i = 0; i < streams; i++) {
+    at[i] = here[i].at;
+    open[i] = true;
+  }
+  for (uint32_t k = 0; k < BATCH; k++)
+    for (int i = 0; i < streams; i++) {
+      record *r = &rows[(uint32_t)i * BATCH + k];
+      open[i] = open[i] && at[i] < here[i].end && parse(s, at[i], r);
+      if (unlikely(!open[i])) continue;
+      at[i] += r->size;
+      __builtin_prefetch(at[i] + 2048);
+      count[i] = k + 1;
+      ask_for_slots(s, r);
+    }
+  for (int i = 0; i < streams; i++)
+    for (uint32_t k = 0; k < count[i]; k++)
+      ask_for_spellings(s, &rows[(uint32_t)i * BATCH + k]);
+  for (int i = 0; i < streams; i++) {
+    const unsigned char *before = here[i].at;
+    settle(s, &here[i], &rows[(uint32_t)i * BATCH], count[i]);
+    bool is_stuck = here[i].at < here[i].end && here[i].at == before;
+    if (unlikely(is_stuck && !s->tally->trouble)) miss(s, &here[i]);
+  }
+}
+
+/* A miss may have moved what the streams point at. */
+static void refresh(const scan *s, stream *here) {
+  if (here->spellings)
+    here->next = (uint32_t)(here->expected - here->spellings);
+  here->spellings = s->tail->spellings;
+  here->expected = here->spellings + here->next;
+  if (here->prefix_length) here->cells = s->tally->rows[here->row];
+}
+
+static void begin(stream *here, const unsigned char *at,
+                  const unsigned char *end) {
+  memset(here, 0, sizeof *here);
+  here->at = at;
+  here->end = end;
+  here->prefix_mask = ~UINT64_C(0);
+  here->last = URNA_NO_NAME;
+}
+
+static void refresh_all(scan *s, stream *here, int streams) {
+  for (int i = 0; i < streams; i++) refresh(s, &here[i]);
+  s->moved = false;
+}
+
+/* One record of a stream, whichever way. */
+static inline void turn(scan *s, stream *here, int streams, int i) {
+  if (likely(step(s, &here[i]))) {
+    s->records++;
+    return;
+  }
+  s->misses++;
+  if (half_step(s, &here[i])) {
+    s->records++;
+    return;
+  }
+  miss(s, &here[i]);
+  s->lookups++;
+  if (s->moved) refresh_all(s, here, streams);
+}
+
+static bool any_left(const stream *here, int streams) {
+  for (int i = 0; i < streams; i++)
+    if (here[i].at < here[i].end) return true;
+  return false;
+}
+
+static void run_batches(scan *s, stream *here, int streams) {
+  record rows[STREAMS * BATCH];
+  urna_count counts[STREAMS * BATCH][SUMS_MAX];
+  for (uint32_t i = 0; i < STREAMS * BATCH; i++) rows[i].counts = counts[i];
+  while (any_left(here, streams) && !s->tally->trouble
+         && !s->tally->is_near_limit)
+    batch(s, here, streams, rows);
+  refresh_all(s, here, streams);
+}
+
+static void run(scan *s, stream *here, int streams) {
+  bool may_batch = s->sums <= SUMS_MAX;
+  if (streams == 3)
+    while (here[0].at < here[0].end && here[1].at < here[1].end
+           && here[2].at < here[2].end && !s->tally->trouble) {
+      turn(s, here, streams, 0);
+      turn(s, here, streams, 1);
+      turn(s, here, streams, 2);
+      if (unlikely(s->lookups >= 64)) {
+        if (s->records < 64 * 8 && may_batch) break;
+        s->lookups = 0;
+        s->records_before += s->records;
+        s->records = 0;
+      }
+    }
+  bool is_random = s->lookups >= 64;
+  if (is_random) run_batches(s, here, streams);
+  for (int i = 0; i < streams; i++) {
+    while (here[i].at < here[i].end && !s->tally->trouble)
+      turn(s, here, streams, i);
+  }
+  s->records += s->records_before;
+}
+
+urna_status URNA_SCANNER(urna_tally *tally, size_t from, size_t to, int streams,
+                         size_t *reached) {
+  const unsigned char *text = (const unsigned char *)tally->text;
+  scan s = {.tally = tally,
+            .tail = &tally->names[tally->tail_names],
+            .sums = tally->sum_count,
+            .width = tally->width,
+            .delimiter = (unsigned char)tally->plan->delimiter};
+  s.is_wild = is_wild(tally);
+  stream here[STREAMS];
+  size_t cut[STREAMS + 1] = {from, to, to, to};
+  for (int i = 1; i < streams; i++) {
+    cut[i] = urna_tally_guess(tally,
+                              from + (to - from) / (size_t)streams * (size_t)i);
+    if (cut[i] > to) cut[i] = to;
+  }
+  cut[streams] = to;
+  for (int i = 0; i < streams; i++)
+    begin(&here[i], text + cut[i], text + cut[i + 1]);
+  /* a first spelling, so that 'expected' always is one */
+  if (s.tail->spelling_count == 0) {
+    uint32_t none;
+    if (urna_names_spell(s.tail, (const unsigned char *)"", 0, 0, 0, &none))
+      return URNA_NO_MEMORY;
+    s.tail->spellings[none].mask = 0;
+  }
+  for (int i = 0; i < streams; i++) refresh(&s, &here[i]);
+  run(&s, here, streams);
+  tally->records += s.records;
+  if (tally->trouble) return tally->trouble;
+  for (int i = 0; i + 1 < streams; i++)
+    if (here[i].at != text + cut[i + 1]) return URNA_END;
+  *reached = (size_t)(here[streams - 1].at - text);
+  return URNA_OK;
+}

@@ -1,0 +1,35 @@
+/*
+** crew.h - a tally by several threads: chunks of the text from a shared
+** counter, a private tally for each thread, merged at the end.
+**
+** Where a chunk's first record begins is guessed, for a newline may stand
+** inside quotes; afterwards each guess is compared with where the chunk before
+** it ended, and if any was wrong everything is done again in order, without
+** a guess. So the result never depends on threads or chunks.
+*/
+#ifndef URNA_IO_CREW_H
+#define URNA_IO_CREW_H
+
+#include "core/tally.h"
+#include "io/mapping.h"
+
+URNA_BEGIN
+
+typedef struct urna_crew {
+  int threads;
+  size_t chunk; /* bytes */
+  urna_tally_scanner *scanner;
+} urna_crew;
+
+/*
+** Tally all records of the text from the offset 'first' on. URNA_NO_MEMORY;
+** URNA_OVERFLOW: a sum does not fit 64 bits; URNA_BAD_INPUT: "shrunk", the
+** file is shorter than it was. The tally is to be freed whatever happens.
+*/
+urna_status urna_crew_tally(const urna_crew *crew, const urna_tally_plan *plan,
+                            const urna_mapping *mapping, size_t first,
+                            urna_tally *tally, urna_error *error);
+
+URNA_FINISH
+
+#endif
