@@ -338,6 +338,36 @@ describe("the command line", function()
     end
   end)
 
+  it("takes several files as one subject", function()
+    local first, contest = towns(X)
+    local second = write(".csv", HEADINGS .. Y)
+    local files = ("%s %s --contest %s"):format(first, second, contest)
+    -- A 130 65 43, B 70: 130, 70, 65
+    assert.same({ 0, "2 1 of 3\n" },
+      { go("seats " .. files).status, go("seats " .. files).out })
+    local told = go("report " .. files)
+    assert.equal(0, told.status)
+    assert.matches(second, told.out, 1, true)
+    assert.equal(0, go("check " .. files).status)
+    assert.matches("2 of 2 records of 2 files",
+      go("explain " .. files .. " --total ballots_in_box").out, 1, true)
+    assert.matches("\nY,", go("seats " .. files
+      .. " --each town --format csv").out, 1, true)
+  end)
+
+  it("has status 2 where one of several files is missing", function()
+    local first, contest = towns(X)
+    for _, verb in ipairs { "report", "seats", "check" } do
+      local done = go(("%s %s nowhere.csv --contest %s"):format(verb, first,
+        contest))
+      assert.equal(2, done.status)
+      assert.matches("nowhere.csv", done.err, 1, true)
+    end
+    assert.equal(3, go("report belgrade-2024 nis-2024").status)
+    assert.equal(3, go("seats belgrade-2024 nis-2024").status)
+    assert.equal(3, go("seats").status)
+  end)
+
   it("has status 2 for a file or an election that is not there", function()
     local done = go("report /nowhere/x.csv")
     assert.equal(2, done.status)

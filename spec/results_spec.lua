@@ -70,8 +70,6 @@ describe("a total", function()
     local total = read("region,town,no,reg,box,A,L2\nx,y,1,9,9,7,\n"):total()
     assert.same({ {}, {}, 0, 1 }, { total.votes, total.fields,
       total.reported, total.expected })
-    total = read("region,town,no,reg,box,A,L2\n"):total()
-    assert.same({ {}, 0, 0 }, { total.votes, total.reported, total.expected })
   end)
 
   it("expects what the contest says, if that is more", function()
@@ -332,6 +330,68 @@ describe("results that are written", function()
     for _, name in ipairs { "reg", "box", "A", "B" } do
       assert.same((results:column(name)), (again:column(name)))
     end
+  end)
+
+  -- The text as it is written and what that is read as, both by one contest.
+  local function both(text, contest, options)
+    local results = assert(urna.read({ text = text }, { contest = contest }))
+    local again = written(results)
+    return again, urna.read({ text = again },
+      { contest = options and options.contest or contest,
+        encoding = options and options.encoding })
+  end
+
+  it("have the delimiter of the contest, which reads them", function()
+    local contest = { keys = { "p" }, delimiter = ";", thousands = ".",
+      lists = { { key = "A,1" }, { key = "B" } } }
+    local text, again = both("p;A,1;B\n\"x;y\";1.000;2\n\"a,b\";3;4\n",
+      contest)
+    assert.equal("p;\"A,1\";B\n\"x;y\";1000;2\na,b;3;4\n", text)
+    assert.same({ "x;y", "a,b" }, keys_of(assert(again).units))
+    assert.same({ 1000, 3 }, (again:column("A,1")))
+  end)
+
+  it("have headings of which the delimiter is found", function()
+    local text, again = both("p;\"a|b|c|d\";B\nx;1;2\n",
+      { keys = { "p" }, lists = { { key = "a|b|c|d" }, { key = "B" } } })
+    assert.equal("p,\"a|b|c|d\",B\nx,1,2\n", text)
+    assert.same({ 2 }, (assert(again):column("B")))
+  end)
+
+  it("are UTF-8, which is to be said where the contest says otherwise",
+    function()
+      local contest = { keys = { "p" }, encoding = "cp1250",
+        lists = { { key = "A" } } }
+      local text, again = both("p,A\n\138abac,1\n", contest,
+        { encoding = "utf-8" })
+      assert.equal("p,A\nŠabac,1\n", text)
+      assert.equal("Šabac", assert(again).units[1].key)
+      local _, refused, err = both("p,A\n\138abac,1\n", contest)
+      assert.is_nil(refused)
+      assert.equal("bad_text", err.code)
+    end)
+
+  it("are wide where they were long, for a contest without their columns",
+    function()
+      local long = { keys = { "p" }, columns = { list = "l", votes = "v",
+        registered_voters = "r" } }
+      local wide = { keys = { "p" }, columns = { registered_voters = "r" },
+        lists = { { key = "A" }, { key = "B" } } }
+      local text, again = both("p,r,l,v\nx,9,A,1\nx,9,B,2\ny,8,B,3\n", long,
+        { contest = wide })
+      assert.equal("p,r,A,B\nx,9,1,2\ny,8,,3\n", text)
+      assert.same({ 2, 3 }, (assert(again):column("B")))
+      local _, refused, err = both("p,r,l,v\nx,9,A,1\n", long)
+      assert.is_nil(refused)
+      assert.equal("missing_heading", err.code)
+    end)
+
+  it("have a column once that is two fields", function()
+    local text, again = both("p,voted,A\nx,5,1\n", { keys = { "p" },
+      columns = { voters_signed = "voted", ballots_in_box = "voted" },
+      lists = { { key = "A" } } })
+    assert.equal("p,voted,A\nx,5,1\n", text)
+    assert.same({ 5 }, (assert(again):column("voters_signed")))
   end)
 
   it("are only the part that is there", function()

@@ -39,6 +39,22 @@ describe("a subject", function()
     assert.same({ A = 1000 }, results:total().votes)
   end)
 
+  it("is several files as one", function()
+    local paths = { os.tmpname(), os.tmpname() }
+    for i, path in ipairs(paths) do
+      local file = assert(io.open(path, "wb"))
+      file:write("p;A\nx", i, ";", i, "\n")
+      file:close()
+      assert.is_true(subject.is_file(path))
+    end
+    local results = assert(subject.results(paths,
+      { contest = { keys = { "p" }, lists = { { key = "A" } } } }))
+    for _, path in ipairs(paths) do os.remove(path) end
+    assert.is_false(subject.is_file(paths[1]))
+    assert.same({ A = 3 }, results:total().votes)
+    assert.is_false((pcall(subject.results, {})))
+  end)
+
   it("is results as they are, of records or of totals", function()
     local totals = assert(urna.election("nis-2024"))
     assert.equal(totals, subject.results(totals))

@@ -49,7 +49,7 @@ end
 --- All findings as items of a quickfix list, in file order.
 ---@return table[]
 function Findings:quickfix()
-  local items = {}
+  local items, number = {}, {}
   for _, row in ipairs(self.rows) do
     for _, hit in ipairs(self.fired[row.code]) do
       local unit = self.results.units[hit.unit]
@@ -57,10 +57,11 @@ function Findings:quickfix()
         type = LETTER[row.severity], nr = -1,
         text = ("%s %s: %s%s"):format(row.code, unit.key, row.title,
           numbers_of(row, hit)) }
+      number[items[#items]] = hit.unit
     end
   end
   table.sort(items, function(a, b)
-    if a.lnum ~= b.lnum then return a.lnum < b.lnum end
+    if number[a] ~= number[b] then return number[a] < number[b] end
     return a.text < b.text
   end)
   return items

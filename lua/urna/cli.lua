@@ -12,7 +12,7 @@ local DONE, BAD_INPUT, USAGE = 0, 2, 3
 local function overview()
   local lines = { "usage: urna VERB SUBJECT [options]", "",
     "A subject is an embedded election (belgrade-2024), a file of records,",
-    "or - for standard input.", "" }
+    "several files of one contest, or - for standard input.", "" }
   for _, verb in ipairs(verbs) do
     lines[#lines + 1] = ("  %-10s %s"):format(verb.name, verb.help)
   end

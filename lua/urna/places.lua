@@ -59,8 +59,9 @@ function places.ends_with(path, place)
     and path:sub(from + 1) == place
 end
 
--- What the key of a row of sums says, in the languages at hand.
-local TOTAL_WORDS = "total, totals, grand total, sum, ukupno, укупно, svega, "
+-- What the key of a row of sums says, in the languages at hand. Not "sum": a
+-- village may be called Šum.
+local TOTAL_WORDS = "total, totals, grand total, ukupno, укупно, svega, "
   .. "sveukupno, zbir, вкупно, shuma, gjithsej, összesen, razem, "
   .. "ogółem, celkem, spolu, skupaj, общо, всего, итого, gesamt, insgesamt, "
   .. "summe, totale, toplam"
@@ -68,7 +69,7 @@ local TOTAL_WORDS = "total, totals, grand total, sum, ukupno, укупно, sveg
 local TOTALS = {}
 for word in TOTAL_WORDS:gmatch("[^,]+") do TOTALS[places.fold(word)] = true end
 
---- Whether a key says that its row is a total: "Укупно", "TOTAL:", "Sum".
+--- Whether a key says that its row is a total: "Укупно", "TOTAL:".
 ---@param key string
 ---@return boolean
 function places.is_total(key)

@@ -13,21 +13,26 @@ local results = {}
 ---@field units table[] { key, path, source, line } of every record
 ---@field bad urna.Error[] records kept out, each with `path` where known
 ---@field unmapped string[] headings that no standard field is known for
----@field source { file: string, sha256: string, bytes: integer }
+---@field source { file: string, sha256: string, bytes: integer, files:
+--- { file: string, sha256: string }[]? } of several files: file is "2 files",
+--- and sha256 that of a line "<sha256>  <path>" for each of them, which is
+--- what `sha256sum A B | sha256sum` prints
 local Results = {}
 
 --- Wrap a table of columns as results.
 ---@param parts { table: userdata, contest: table, columns: table, bad:
---- urna.Error[], unmapped: string[], source: table, rows: integer[]? }
---- rows are those that are records, all if not said; columns says which
---- column holds what: { keys = { i, ... }, fields = { name = i }, votes =
---- { i, ... } in list order }
+--- urna.Error[], unmapped: string[], source: table, rows: integer[]?, place:
+--- function } rows are those that are records, all if not said; columns says
+--- which column holds what: { keys = { i, ... }, fields = { name = i }, votes
+--- = { i, ... } in list order }; place makes a line of the table one of a file:
+--- file, line
 ---@return urna.Results
 function results.new(parts)
   local self = { contest = parts.contest, lists = parts.contest.lists,
     bad = parts.bad, unmapped = parts.unmapped, source = parts.source,
     key_names = parts.contest.keys or {}, rows = parts.rows,
-    shared = { table = parts.table, columns = parts.columns, texts = {} } }
+    shared = { table = parts.table, columns = parts.columns, texts = {},
+      place = parts.place } }
   return setmetatable(self, Results)
 end
 
@@ -66,11 +71,19 @@ local function path_of(self, row)
 end
 
 local function unit_at(self, row)
-  local path, line = path_of(self, row), self.shared.table:line(row)
+  local path = path_of(self, row)
+  local file, line = self.shared.place(self.shared.table:line(row))
   local key = #path > 0 and table.concat(path, "/")
+    or self.source.files and ("%s line %d"):format(file, line)
     or ("line %d"):format(line)
-  return { key = key, path = path, source = self.source.file, line = line,
-    row = row }
+  return { key = key, path = path, source = file, line = line, row = row }
+end
+
+-- Where an error is: file and line of a line of the table; without one the
+-- file, if there are not several.
+local function place_of(self, line)
+  if line then return self.shared.place(line) end
+  return not self.source.files and self.source.file or nil
 end
 
 -- Units are many and often not wanted: they are made when first asked for.
@@ -145,7 +158,7 @@ local function sum_error(self, names, fault)
       field = names[i] or self.lists[i - #names].key
     end
   end
-  return errors.new(fault.code, { file = self.source.file, field = field,
+  return errors.new(fault.code, { file = place_of(self), field = field,
     text = fault.text, message = fault.code == "beyond_exact"
       and "a sum beyond 2^53 - 1 cannot be a number in every Lua"
       or "a sum that does not fit 64 bits" })
@@ -342,8 +355,9 @@ function Results:column(name)
   if not column then error(("no column %q"):format(tostring(name)), 2) end
   local values, count = self.shared.table:counts(column, rows)
   if values then return values, count end
-  return nil, errors.new(count.code, { file = self.source.file, field = name,
-    line = count.line, text = count.text,
+  local file, line = place_of(self, count.line)
+  return nil, errors.new(count.code, { file = file, field = name,
+    line = line, text = count.text,
     message = "a number beyond 2^53 - 1 cannot be one in every Lua" })
 end
 
@@ -362,9 +376,18 @@ function Results:list_sums()
   local sums, count = self.shared.table:row_sums(self.shared.columns.votes,
     rows_of(self))
   if sums then return sums, count end
-  return nil, errors.new(count.code, { file = self.source.file,
-    line = count.line, text = count.text,
+  local file, line = place_of(self, count.line)
+  return nil, errors.new(count.code, { file = file, line = line,
+    text = count.text,
     message = "the votes of this record add up to more than 2^53 - 1" })
+end
+
+local function folded_place(place)
+  local parts = {}
+  for part in (place .. "/"):gmatch("([^/]*)/") do
+    parts[#parts + 1] = places.fold(part)
+  end
+  return table.concat(parts, "/")
 end
 
 -- Folded key paths by row, made once: every search needs them all.
@@ -379,7 +402,7 @@ local function folded_paths(self)
     local path = path_of(self, row)
     for i, text in ipairs(path) do path[i] = fold(text) end
     paths[row] = #path > 0 and table.concat(path, "/")
-      or unit_at(self, row).key
+      or folded_place(unit_at(self, row).key)
   end
   self.shared.folded = paths
   return paths
@@ -391,14 +414,6 @@ local function candidates(self, found)
     names[i] = self.units[found[i]].key
   end
   return table.concat(names, "; ")
-end
-
-local function folded_place(place)
-  local parts = {}
-  for part in (place .. "/"):gmatch("([^/]*)/") do
-    parts[#parts + 1] = places.fold(part)
-  end
-  return table.concat(parts, "/")
 end
 
 --- The unit that a place means: its key path or any unambiguous suffix of
@@ -415,10 +430,10 @@ function Results:find(place)
   end
   if #found == 1 then return self.units[found[1]] end
   if #found == 0 then
-    return nil, errors.new("unknown_place", { file = self.source.file,
+    return nil, errors.new("unknown_place", { file = place_of(self),
       text = place, message = ("no unit is called %q"):format(place) })
   end
-  return nil, errors.new("ambiguous_place", { file = self.source.file,
+  return nil, errors.new("ambiguous_place", { file = place_of(self),
     text = place, message = ("%q may be any of %d units: %s%s"):format(place,
       #found, candidates(self, found), #found > 5 and " ..." or "") })
 end
@@ -429,7 +444,7 @@ local function row_of_unit(self, unit)
   local is_known = unit.row <= self.shared.table:rows()
     and unit_at(self, unit.row).key == unit.key
   if is_known then return unit.row end
-  return nil, errors.new("unknown_place", { file = self.source.file,
+  return nil, errors.new("unknown_place", { file = place_of(self),
     text = unit.key, message = ("%q is a unit of other results"):format(
       tostring(unit.key)) })
 end
@@ -505,13 +520,33 @@ local function headings(self, names)
   return row
 end
 
---- Write the records as wide CSV: the keys, the fields, a column for each
---- list. The file appears whole or not at all.
+-- Fields in the order of their names; of those that share a column the first,
+-- for no heading may stand twice.
+local function written_fields(self)
+  local names, taken = {}, {}
+  for _, name in ipairs(field_names(self)) do
+    local column = self.shared.columns.fields[name]
+    if not taken[column] then names[#names + 1] = name end
+    taken[column] = true
+  end
+  return names
+end
+
+--- Write the records as wide CSV in UTF-8, whatever they were read from: the
+--- keys, the fields, a column for each list, under the contest's headings and
+--- with its delimiter, a comma if it says none. Digits have no marks, and
+--- neither bad records nor ignored columns are written. The file appears whole
+--- or not at all.
+---
+--- A wide contest in UTF-8 reads it back as it is. With a contest that declares
+--- another encoding say `encoding = "utf-8"` when reading; after long records
+--- read it with a contest like `results.contest` but without columns.list and
+--- columns.votes.
 ---@param path string
 ---@return true?
 ---@return urna.Error? err "cannot_write", or a number beyond 2^53 - 1
 function Results:write(path)
-  local names, columns = field_names(self), {}
+  local names, columns = written_fields(self), {}
   for i, key in ipairs(self.key_names) do columns[i] = (self:column(key)) end
   for _, column in ipairs(count_columns(self, names)) do
     local values, fault = self.shared.table:counts(column, rows_of(self))
@@ -525,7 +560,7 @@ function Results:write(path)
   end
   local csv = require "urna.writers.csv" -- a leaf; needed only here
   return require("urna.files").write(path,
-    csv.encode(rows, headings(self, names)))
+    csv.encode(rows, headings(self, names), self.contest.delimiter))
 end
 
 return results

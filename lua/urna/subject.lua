@@ -3,8 +3,9 @@ local errors = require "urna.errors"
 local readers = require "urna.readers"
 local totals = require "urna.totals"
 
---- What a subject means: an embedded election by its id or alias, a file, a
---- text, standard input, or results that are there already.
+--- What a subject means: an embedded election by its id or alias, a file,
+--- several files of one contest, a text, standard input, or results that are
+--- there already.
 local subject = {}
 
 --- An embedded election as results.
@@ -24,7 +25,10 @@ local function is_results(value)
   return type(value) == "table" and type(value.total) == "function"
 end
 
-local function exists(path)
+--- Whether a name is that of a file which can be opened.
+---@param path string
+---@return boolean
+function subject.is_file(path)
   local file = io.open(path, "rb")
   if file then file:close() end
   return file ~= nil
@@ -35,7 +39,9 @@ local function by_name(name, options)
   local found, err = subject.election(name)
   if found then return found end
   if err.code ~= "unknown_election" then return nil, err end
-  if name == "-" or exists(name) then return readers.read(name, options) end
+  if name == "-" or subject.is_file(name) then
+    return readers.read(name, options)
+  end
   local looks_like_path = name:find("[/\\%.]")
     and not name:find("^%l%l/[%w%-/]*$")
   if looks_like_path then
@@ -46,8 +52,8 @@ local function by_name(name, options)
 end
 
 --- Results of a subject.
----@param value string|table id, alias, path, "-", { text = ... }, { reader =
---- ... }, or results
+---@param value string|table id, alias, path, { path, path ... }, "-", { text =
+--- ... }, { reader = ... }, or results
 ---@param options table? as for urna.read, where a file is read
 ---@return urna.Results|urna.Totals?
 ---@return urna.Error?

@@ -21,7 +21,7 @@ end
 
 -- Names that lua/urna/core.meta.lua declares, by the table they are in.
 local function declared()
-  local found = { core = {}, Source = {}, Table = {} }
+  local found = { core = {}, Mapping = {}, Source = {}, Table = {} }
   for line in io.lines("lua/urna/core.meta.lua") do
     local owner, name = line:match("^function (%w+)[.:]([%w_]+)%(")
     if owner then found[owner][name] = true end
@@ -48,6 +48,9 @@ describe("urna.core", function()
     assert.same(declared().core, names(core))
     for name in pairs(declared().Source) do
       assert.is_function(source("a")[name], name)
+    end
+    for name in pairs(declared().Mapping) do
+      assert.is_function(core.mapped_source(source("a"))[name], name)
     end
     local made = read("n;a;b\n")
     for name in pairs(declared().Table) do
@@ -126,12 +129,49 @@ describe("headings", function()
     assert.equal(1, #core.headings(source("a;b\n"), ","))
   end)
 
+  it("say whether records follow, good or bad", function()
+    local function has_records(text)
+      return (select(4, core.headings(source(text))))
+    end
+    assert.is_true(has_records("a;b\n1"))
+    assert.is_true(has_records("a\n\n"))
+    assert.is_false(has_records("a;b"))
+    assert.is_false(has_records("a;b\n\n\r\n"))
+  end)
+
   it("must be there", function()
     local found, fault = core.headings(source(""))
     assert.is_nil(found)
     assert.equal("no_headings", fault.code)
     assert.equal("bad_quote", select(2, core.headings(source("a,\"b"))).code)
     raises("a delimiter is", core.headings, source("a"), ";;")
+  end)
+end)
+
+describe("a table of several sources", function()
+  local options = { kinds = { "text", "count" } }
+
+  it("has the rows of all, and lines that tell the source", function()
+    local made, faults, count = core.table({ source("n;a\nx;1\ny;z\n"),
+      source("n,a\n\"w\nw\",2\nv,3") }, options)
+    assert.same({ "x", "w\nw", "v" }, made:texts(1))
+    -- the first has 12 bytes, so the second begins behind 13 lines
+    assert.same({ 2, 15, 17 }, { made:line(1), made:line(2), made:line(3) })
+    assert.same({ 1, 3 }, { count, faults[1].line })
+  end)
+
+  it("outlives them, and is of one at least", function()
+    local one, two = source("n,a\nx,1\n"), source("n,a\ny,2\n")
+    local made = core.table({ one, two }, options)
+    one:close()
+    two:close()
+    collectgarbage()
+    assert.same({ "x", "y" }, made:texts(1))
+    raises("one source or more", core.table, {}, options)
+    raises("the source is closed", core.table, { source("n,a"), one }, options)
+    raises("source expected", core.table, { source("n,a"), 5 }, options)
+    raises("one kind for each heading", core.table,
+      { source("n,a"), source("n") }, options)
   end)
 end)
 

@@ -19,12 +19,13 @@ static const size_t lists[] = {1, 2, 2, 1, 1, 0, 1, 1};
 static urna_table long_table(void) {
   static const urna_kind kinds[] = {URNA_KIND_TEXT, URNA_KIND_COUNT,
                                     URNA_KIND_TEXT, URNA_KIND_COUNT};
-  urna_layout layout = {';', 0, kinds, 4};
+  urna_layout layout = {0, kinds, 4};
   urna_table table;
   urna_faults faults;
   urna_table_init(&table);
   urna_faults_init(&faults, 9);
-  urna_table_read(text, strlen(text), &layout, &table, &faults, NULL);
+  urna_part part = {text, strlen(text), ';', 0};
+  urna_table_read(&part, 1, &layout, &table, &faults, NULL);
   CHECK(table.row_count == 8 && faults.count == 0);
   urna_faults_free(&faults);
   return table;

@@ -8,13 +8,13 @@
 static urna_table table_of(const char *text) {
   static const urna_kind kinds[] = {URNA_KIND_TEXT, URNA_KIND_COUNT,
                                     URNA_KIND_COUNT};
-  urna_layout layout = {';', 0, kinds, 3};
+  urna_layout layout = {0, kinds, 3};
   urna_table table;
   urna_faults faults;
   urna_table_init(&table);
   urna_faults_init(&faults, 9);
-  CHECK(urna_table_read(text, strlen(text), &layout, &table, &faults, NULL)
-        == URNA_OK);
+  urna_part part = {text, strlen(text), ';', 0};
+  CHECK(urna_table_read(&part, 1, &layout, &table, &faults, NULL) == URNA_OK);
   CHECK(faults.count == 0);
   urna_faults_free(&faults);
   return table;

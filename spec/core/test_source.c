@@ -101,6 +101,11 @@ static void eight_bits(void) {
   check_refused("\xEF\xBB\xBF"
                 "a",
                 4, URNA_CP1250, "bad_text");
+  check_refused("a\nNi\xC5\xA1", 6, URNA_CP1250, "bad_text");
+  CHECK(error.line == 2 && error.column == 3);
+  CHECK_TEXT(error.text, error.text_length, "UTF-8 text");
+  check_text("Nis", 3, URNA_CP1250, "Nis");
+  check_text("\xC5\xA1\x9A", 3, URNA_CP1250, "Ĺˇš");
 }
 
 static void files(void) {

@@ -15,15 +15,15 @@ typedef struct reading {
 static reading read(const char *text, char thousands, size_t limit) {
   static const urna_kind kinds[] = {URNA_KIND_TEXT, URNA_KIND_COUNT,
                                     URNA_KIND_COUNT};
-  urna_layout layout = {';', thousands, kinds, 3};
+  urna_layout layout = {thousands, kinds, 3};
   size_t size = strlen(text);
   reading r = {.copy = malloc(size ? size : 1)};
   if (r.copy) memcpy(r.copy, text, size);
   urna_table_init(&r.table);
   urna_faults_init(&r.faults, limit);
   urna_error_set(&r.error, NULL, NULL);
-  r.status =
-      urna_table_read(r.copy, size, &layout, &r.table, &r.faults, &r.error);
+  urna_part part = {r.copy, size, ';', 0};
+  r.status = urna_table_read(&part, 1, &layout, &r.table, &r.faults, &r.error);
   return r;
 }
 
@@ -147,16 +147,40 @@ static void long_text(void) {
 /* The empty line is a row where there is but one column. */
 static void one_column(void) {
   static const urna_kind kind = URNA_KIND_COUNT;
-  urna_layout layout = {',', 0, &kind, 1};
+  urna_layout layout = {0, &kind, 1};
   urna_table table;
   urna_faults faults;
   urna_table_init(&table);
   urna_faults_init(&faults, 9);
-  CHECK(urna_table_read("a\n1\n\n2\n\n", 8, &layout, &table, &faults, NULL)
-        == URNA_OK);
+  urna_part part = {"a\n1\n\n2\n\n", 8, ',', 0};
+  CHECK(urna_table_read(&part, 1, &layout, &table, &faults, NULL) == URNA_OK);
   CHECK(table.row_count == 4);
   CHECK(table.columns[0].counts[1] == URNA_MISSING);
   CHECK(table.columns[0].counts[3] == URNA_MISSING);
+  urna_table_free(&table);
+  urna_faults_free(&faults);
+}
+
+/* Each part has its own delimiter, headings and end: a quote that is open at
+** the end of the first does not reach into the second. */
+static void parts(void) {
+  static const urna_kind kinds[] = {URNA_KIND_TEXT, URNA_KIND_COUNT};
+  static const char *const texts[] = {"n;a\nx;1\n\"y;2\n\n", "n,a\nz,3",
+                                      "n,a\n\"w\nw\",4\n\n\n", "n,a"};
+  urna_layout layout = {0, kinds, 2};
+  urna_part all[4];
+  urna_table table;
+  urna_faults faults;
+  for (size_t i = 0; i < 4; i++)
+    all[i] = (urna_part){texts[i], strlen(texts[i]), i ? ',' : ';', 100 * i};
+  urna_table_init(&table);
+  urna_faults_init(&faults, 9);
+  CHECK(urna_table_read(all, 4, &layout, &table, &faults, NULL) == URNA_OK);
+  CHECK(table.row_count == 3 && faults.count == 1);
+  CHECK_STRING(faults.items[0].error.code, "bad_quote");
+  CHECK(faults.items[0].error.line == 3 && faults.items[0].row_line == 3);
+  CHECK(table.lines[0] == 2 && table.lines[1] == 102);
+  CHECK(table.lines[2] == 202 && table.columns[1].counts[2] == 4);
   urna_table_free(&table);
   urna_faults_free(&faults);
 }
@@ -170,5 +194,6 @@ int main(void) {
   headings();
   long_text();
   one_column();
+  parts();
   return test_report("table");
 }

@@ -285,7 +285,6 @@ describe("headings", function()
     for _, text in ipairs { "", "\n", "\239\187\191" } do
       assert.equal("no_headings", refused(text).code)
     end
-    assert.equal(0, #assert(read("place,reg,A,B")).units)
   end)
 end)
 
@@ -327,6 +326,24 @@ describe("a text", function()
       { encoding = "iso-8859-2" }))
     assert.same({ "Ж" }, column("place,reg,A,B\n\198,1,2,3\n", "place",
       { contest = contest { encoding = "cp1251" } }))
+  end)
+
+  it("that is UTF-8 is in no other encoding, whatever is declared", function()
+    for _, encoding in ipairs { "cp1250", "cp1251", "iso-8859-2" } do
+      local err = refused("place,reg,A,B\nNiš,1,2,3\n",
+        { encoding = encoding })
+      assert.same({ "bad_text", 2, 3 }, { err.code, err.line, err.column })
+      assert.matches("the text is UTF-8, though " .. encoding .. " was said",
+        err.message, 1, true)
+      assert.truthy(read("place,reg,A,B\nNis,1,2,3\n",
+        { encoding = encoding }))
+      err = refused("\239\187\191place,reg,A,B\nx,1,2,3\n",
+        { encoding = encoding })
+      assert.matches("the text is UTF%-8", err.message)
+    end
+    -- one letter that is not UTF-8 (Š of cp1250) beside two bytes that are
+    assert.same({ "Đ…Š" }, column("place,reg,A,B\n\208\133\138,1,2,3\n",
+      "place", { encoding = "cp1250" }))
   end)
 
   it("keeps its keys byte for byte, the empty one too", function()

@@ -7,6 +7,15 @@ describe("csv.encode", function()
         { "a", "b" }))
   end)
 
+  it("quotes what holds the delimiter, in headings any delimiter", function()
+    assert.equal("\"a,b\";\"c|d\"\nx,y;\"1;5\"\n",
+      csv.encode({ { "x,y", "1;5" } }, { "a,b", "c|d" }, ";"))
+    assert.equal("a\tb\n1\t\"x\ty\"\n",
+      csv.encode({ { 1, "x\ty" } }, { "a", "b" }, "\t"))
+    assert.equal("a|b\n\"p|q\"|%\n",
+      csv.encode({ { "p|q", "%" } }, { "a", "b" }, "|"))
+  end)
+
   it("a missing cell is empty and a count is whole", function()
     assert.equal("a,b,c\n5,,x\n", csv.encode({ { 10 / 2, nil, "x" } },
       { "a", "b", "c" }))

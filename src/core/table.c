@@ -85,18 +85,6 @@ urna_status urna_table_headings(urna_csv *csv, urna_error *error) {
   return URNA_BAD_INPUT;
 }
 
-/* No more rows than lines, nor than would fit with one byte for a field. */
-static size_t rows_at_most(const urna_csv *csv, size_t columns) {
-  const char *at = csv->at;
-  size_t lines = 1, records = (size_t)(csv->end - at) / columns + 1;
-  while (at < csv->end
-         && (at = memchr(at, '\n', (size_t)(csv->end - at))) != NULL) {
-    lines++;
-    at++;
-  }
-  return lines < records ? lines : records;
-}
-
 static urna_status store_text(urna_arena *arena, const urna_field *field,
                               urna_text *cell) {
   cell->start = field->start;
@@ -192,29 +180,68 @@ static urna_status take_record(reading *r) {
   return URNA_OK;
 }
 
-static urna_status take_headings(reading *r, urna_error *error) {
-  const urna_layout *layout = r->layout;
-  urna_status status = urna_table_headings(&r->csv, error);
-  if (status != URNA_OK) return status;
-  if (r->csv.count != layout->kind_count) {
-    urna_error_set(error, NULL, "there must be one kind for each heading");
-    return URNA_BAD_CALL;
-  }
-  if (layout->kind_count > 1) urna_csv_trim(&r->csv);
-  return urna_table_reserve(r->table, layout->kinds, layout->kind_count,
-                            rows_at_most(&r->csv, layout->kind_count));
+/* Start on a part and leave the scanner behind its headings. */
+static urna_status start(urna_csv *csv, const urna_part *part,
+                         const urna_layout *layout, urna_error *error) {
+  urna_csv_init(csv, part->text, part->size, part->delimiter);
+  csv->line += part->lines_before;
+  urna_status status = urna_table_headings(csv, error);
+  if (status != URNA_OK || csv->count == layout->kind_count) return status;
+  urna_error_set(error, NULL, "there must be one kind for each heading");
+  return URNA_BAD_CALL;
 }
 
-urna_status urna_table_read(const char *text, size_t size,
+bool urna_table_has_records(urna_csv *csv) {
+  if (csv->count > 1) urna_csv_trim(csv);
+  return csv->at < csv->end;
+}
+
+/* No more rows than lines, nor than would fit with one byte for a field. */
+static size_t rows_at_most(const urna_csv *csv, size_t columns) {
+  const char *at = csv->at;
+  size_t lines = 1, records = (size_t)(csv->end - at) / columns + 1;
+  while (at < csv->end
+         && (at = memchr(at, '\n', (size_t)(csv->end - at))) != NULL) {
+    lines++;
+    at++;
+  }
+  return lines < records ? lines : records;
+}
+
+/* Check the headings of every part, and make room for all their records. */
+static urna_status prepare(reading *r, const urna_part *parts, size_t n,
+                           urna_error *error) {
+  const urna_layout *layout = r->layout;
+  urna_status status = URNA_OK;
+  size_t rows = 0;
+  for (size_t i = 0; i < n && status == URNA_OK; i++) {
+    status = start(&r->csv, &parts[i], layout, error);
+    if (status == URNA_OK && urna_table_has_records(&r->csv))
+      rows += rows_at_most(&r->csv, layout->kind_count);
+    urna_csv_free(&r->csv);
+  }
+  if (status != URNA_OK) return status;
+  return urna_table_reserve(r->table, layout->kinds, layout->kind_count, rows);
+}
+
+static urna_status take_part(reading *r, const urna_part *part,
+                             urna_error *error) {
+  urna_status status = start(&r->csv, part, r->layout, error);
+  if (status == URNA_OK && !urna_table_has_records(&r->csv)) status = URNA_END;
+  while (status == URNA_OK) {
+    status = urna_csv_next(&r->csv);
+    if (status == URNA_OK) status = take_record(r);
+  }
+  urna_csv_free(&r->csv);
+  return status == URNA_END ? URNA_OK : status;
+}
+
+urna_status urna_table_read(const urna_part *parts, size_t n,
                             const urna_layout *layout, urna_table *table,
                             urna_faults *faults, urna_error *error) {
   reading r = {.layout = layout, .table = table, .faults = faults};
-  urna_csv_init(&r.csv, text, size, layout->delimiter);
-  urna_status status = take_headings(&r, error);
-  while (status == URNA_OK) {
-    status = urna_csv_next(&r.csv);
-    if (status == URNA_OK) status = take_record(&r);
-  }
-  urna_csv_free(&r.csv);
-  return status == URNA_END ? URNA_OK : status;
+  urna_status status = prepare(&r, parts, n, error);
+  for (size_t i = 0; i < n && status == URNA_OK; i++)
+    status = take_part(&r, &parts[i], error);
+  return status;
 }

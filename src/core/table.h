@@ -1,10 +1,11 @@
 /*
-** table.h - the records of a CSV text as columns of texts and counts.
+** table.h - the records of CSV texts as columns of texts and counts.
 **
 ** Every record is checked whole: its number of fields, its quoting, each
 ** count. A record with any fault does not become a row, and all faults are
 ** counted. Text cells point into the text they were read from, which must
-** outlive the table, or into the table's own arena.
+** outlive the table, or into the table's own arena. Several texts of equal
+** headings make one table; none of them can spoil the reading of another.
 */
 #ifndef URNA_TABLE_H
 #define URNA_TABLE_H
@@ -34,9 +35,16 @@ typedef struct urna_table {
   urna_arena arena;
 } urna_table;
 
-/* How a text is to be read: one kind for each heading. */
-typedef struct urna_layout {
+/* One of the texts that a table is read from; borrowed. */
+typedef struct urna_part {
+  const char *text;
+  size_t size;
   char delimiter;
+  size_t lines_before; /* its first line is the one after these */
+} urna_part;
+
+/* How the texts are to be read: one kind for each heading. */
+typedef struct urna_layout {
   char thousands; /* the mark in counts, or 0 */
   const urna_kind *kinds;
   size_t kind_count;
@@ -56,11 +64,18 @@ urna_status urna_table_reserve(urna_table *table, const urna_kind *kinds,
 urna_status urna_table_headings(urna_csv *csv, urna_error *error);
 
 /*
-** Read all records after the headings into 'table', which is initialised and
-** empty; 'faults' too. URNA_BAD_INPUT: the headings cannot be read;
-** URNA_BAD_CALL: the kinds are not as many as the headings.
+** Step to the first record after the headings, past the empty lines at the
+** end of the text, which are no records; is there one?
 */
-urna_status urna_table_read(const char *text, size_t size,
+bool urna_table_has_records(urna_csv *csv);
+
+/*
+** Read all records after the headings of 'n' texts, in their order, into
+** 'table', which is initialised and empty; 'faults' too. URNA_BAD_INPUT:
+** the headings of a text cannot be read; URNA_BAD_CALL: the kinds are not as
+** many as the headings.
+*/
+urna_status urna_table_read(const urna_part *parts, size_t n,
                             const urna_layout *layout, urna_table *table,
                             urna_faults *faults, urna_error *error);
 

@@ -49,7 +49,8 @@ typedef struct scan {
   urna_names *tail;     /* of the last text column, if there is one */
   uint32_t sums, width; /* of a cell: the sums, and maybe the records */
   unsigned char delimiter;
-  uint64_t records, records_before, misses, lookups;
+  uint64_t records, records_before, records_then, misses, lookups;
+  bool in_disorder; /* the last text column comes in no order */
   bool moved;   /* what the streams point at */
   bool is_wild; /* the last text column is no key and repeats too little */
   uint64_t odd; /* not 0: the last record split holds more than plain ASCII */
@@ -176,6 +177,7 @@ static bool is_regular(const unsigned char *p, uint32_t length) {
   return urna_utf8_check((const char *)p, length) == length;
 }
 
+/* Which bytes of a window are inside quotes, or are an opening one. */
 static uint64_t inside_quotes(uint64_t quotes) {
   for (int shift = 1; shift < 64; shift *= 2) quotes ^= quotes << shift;
   return quotes;
@@ -223,13 +225,15 @@ static inline uint32_t split(scan *s, const unsigned char *p) {
 static inline bool half_step(const scan *s, stream *here) {
   const unsigned char *at = here->at, *field = at + here->prefix_length;
   if (here->prefix_length == 0
-      || lane_differ(at, here->prefix, here->prefix_mask) || *field == '"')
+      || lane_differ(at, here->prefix, here->prefix_mask))
     return false;
   uint64_t stops = lane_equal(field, s->delimiter);
+  if (unlikely(*field == '"'))
+    stops &= ~inside_quotes(lane_equal(field, '"'));
   if (unlikely(!stops)) return false;
   uint32_t length = (uint32_t)__builtin_ctzll(stops) + 1;
-  uint32_t spelling =
-      find_spelling(s->tail, field, length, hash_field(s->tail, field, length));
+  uint32_t spelling = find_spelling(s->tail, field, length,
+                                    hash_field(s->tail, field, length));
   if (unlikely(spelling == URNA_NO_NAME)) return false;
   const urna_spelling *found = &s->tail->spellings[spelling];
   const unsigned char *after = add_counts_at(
@@ -522,20 +526,40 @@ static void refresh_all(scan *s, stream *here, int streams) {
   s->moved = false;
 }
 
-/* One record of a stream, whichever way. */
-static inline void turn(scan *s, stream *here, int streams, int i) {
-  if (likely(step(s, &here[i]))) {
-    s->records++;
-    return;
-  }
-  s->misses++;
-  if (half_step(s, &here[i])) {
+/* Is the last text column worth foretelling? Judged anew every 64 times that
+** it was not as foretold. */
+static inline void learn(scan *s) {
+  if (++s->misses < 64) return;
+  s->in_disorder = s->records - s->records_then < 128;
+  s->misses = 0;
+  s->records_then = s->records;
+}
+
+/* One record of a stream that was not as foretold. */
+static void turn_anyway(scan *s, stream *here, int streams, int i) {
+  bool was_tried = s->in_disorder;
+  learn(s);
+  if (!was_tried && half_step(s, &here[i])) {
     s->records++;
     return;
   }
   miss(s, &here[i]);
   s->lookups++;
   if (s->moved) refresh_all(s, here, streams);
+}
+
+/* One record of a stream. */
+static inline void turn(scan *s, stream *here, int streams, int i) {
+  if (likely(!s->in_disorder)) {
+    if (likely(step(s, &here[i]))) {
+      s->records++;
+      return;
+    }
+  } else if (half_step(s, &here[i])) {
+    s->in_disorder = (++s->records & 8191) != 0;
+    return;
+  }
+  turn_anyway(s, here, streams, i);
 }
 
 static bool any_left(const stream *here, int streams) {

@@ -109,12 +109,27 @@ static urna_status rewrite(const letters *table, const char *text, size_t size,
   return URNA_OK;
 }
 
+/* A text that is UTF-8 beyond ASCII is not in an 8-bit encoding: its letters
+** would have to stand there in the very pairs that UTF-8 makes of them. */
+static urna_status check_letters(urna_encoding encoding, const char *text,
+                                 size_t size, urna_error *error) {
+  static const char found[] = "UTF-8 text";
+  size_t ascii = 0;
+  while (ascii < size && (unsigned char)text[ascii] < 0x80) ascii++;
+  if (ascii == size || urna_utf8_check(text, size) < size) return URNA_OK;
+  refuse(encoding, text, ascii, 0, error);
+  if (error) error->message = "the text is in another encoding";
+  urna_error_text(error, found, strlen(found));
+  return URNA_BAD_INPUT;
+}
+
 urna_status urna_encoding_decode(urna_encoding encoding, const char *text,
                                  size_t size, urna_bytes *bytes,
                                  urna_error *error) {
   letters table;
   size_t length = 0;
   urna_status status = check_mark(encoding, text, size, error);
+  if (status == URNA_OK) status = check_letters(encoding, text, size, error);
   if (status != URNA_OK || size == 0) return status;
   if (!ask(encoding, &table)) {
     urna_error_set(error, "cannot_read", "this system's iconv lacks it");

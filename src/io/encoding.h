@@ -4,7 +4,8 @@
 **
 ** The 8-bit encodings have no state, so iconv is asked once for each of the
 ** 256 bytes, and a byte that it gives no meaning is an error where it
-** stands. UTF-8 is checked, not changed.
+** stands; a text that is UTF-8 beyond ASCII is none of them, whatever is
+** said. UTF-8 is checked, not changed.
 */
 #ifndef URNA_ENCODING_H
 #define URNA_ENCODING_H

@@ -142,7 +142,8 @@ static void push_places(lua_State *L, const urna_csv *csv) {
   }
 }
 
-/* headings(source, delimiter): the headings, the delimiter, their columns. */
+/* headings(source, delimiter): the headings, the delimiter, their columns,
+** and whether records follow. */
 static int headings(lua_State *L) {
   urna_source *source = urna_check_source(L, 1);
   char delimiter = urna_check_delimiter(L, 2);
@@ -156,7 +157,8 @@ static int headings(lua_State *L) {
   push_headings(L, csv);
   lua_pushlstring(L, &delimiter, 1);
   push_places(L, csv);
-  return 3;
+  lua_pushboolean(L, urna_table_has_records(csv));
+  return 4;
 }
 
 /* sha256(string): its digest in hexadecimal. */

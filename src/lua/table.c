@@ -13,18 +13,24 @@
 
 #define CLASS "urna.table"
 
+typedef struct kept {
+  urna_source *source;
+} kept;
+
 typedef struct box {
   urna_table table;
-  urna_faults faults;  /* of the reading; freed once they are pushed */
-  urna_source *source; /* what text cells point into, or NULL */
+  urna_faults faults; /* of the reading; freed once they are pushed */
   int is_open;
+  size_t source_count;
+  kept sources[]; /* what text cells point into */
 } box;
 
-static box *push_table(lua_State *L, size_t limit) {
-  box *self = lua_newuserdata(L, sizeof *self);
+/* A new table with room for 'n' sources. */
+static box *push_table(lua_State *L, size_t limit, size_t n) {
+  box *self = lua_newuserdata(L, sizeof *self + n * sizeof *self->sources);
   urna_table_init(&self->table);
   urna_faults_init(&self->faults, limit);
-  self->source = NULL;
+  self->source_count = 0;
   self->is_open = 1;
   urna_set_class(L, CLASS);
   return self;
@@ -43,8 +49,8 @@ static int close_table(lua_State *L) {
   box *self = luaL_checkudata(L, 1, CLASS);
   urna_table_free(&self->table);
   urna_faults_free(&self->faults);
-  urna_source_release(self->source);
-  self->source = NULL;
+  while (self->source_count > 0)
+    urna_source_release(self->sources[--self->source_count].source);
   self->is_open = 0;
   return 0;
 }
@@ -307,7 +313,7 @@ static int pivot(lua_State *L) {
   urna_error error = {.code = NULL};
   urna_check_options(L, 2, known);
   urna_pivot p = check_pivot(L, table);
-  box *made = push_table(L, (size_t)urna_check_field(L, 2, "limit", 100));
+  box *made = push_table(L, (size_t)urna_check_field(L, 2, "limit", 100), 0);
   urna_status status =
       urna_pivot_run(table, &p, &made->table, &made->faults, &error);
   if (status != URNA_OK) return urna_fail(L, status, &error);
@@ -359,24 +365,57 @@ static char check_thousands(lua_State *L) {
   return *mark;
 }
 
-/* table(source, { delimiter, kinds, thousands, limit }): a table, its
-** faults and their number; or nil and a fault of the headings. */
+/* The table of sources at 1 that begins with a lone one. */
+static void wrap_source(lua_State *L) {
+  if (lua_type(L, 1) == LUA_TTABLE) return;
+  urna_check_source(L, 1);
+  lua_createtable(L, 1, 0);
+  lua_pushvalue(L, 1);
+  lua_rawseti(L, -2, 1);
+  lua_replace(L, 1);
+}
+
+/* Keep the sources at 1; as parts, in scratch that stays on the stack. Lines
+** are counted on by bytes, which are never fewer: so a line tells its part. */
+static const urna_part *keep_sources(lua_State *L, box *self, size_t n,
+                                     char delimiter) {
+  urna_part *parts = lua_newuserdata(L, (n + 1) * sizeof *parts);
+  size_t lines = 0;
+  for (size_t i = 0; i < n; i++) {
+    lua_rawgeti(L, 1, (int)i + 1);
+    urna_source *source = urna_check_source(L, lua_gettop(L));
+    self->sources[self->source_count++].source = urna_source_keep(source);
+    parts[i].text = source->text;
+    parts[i].size = source->size;
+    parts[i].delimiter =
+        delimiter ? delimiter : urna_csv_delimiter(source->text, source->size);
+    parts[i].lines_before = lines;
+    lines += source->size + 1;
+    lua_pop(L, 1);
+  }
+  return parts;
+}
+
+/* table(source or sources, { delimiter, kinds, thousands, limit }): a table,
+** its faults and their number; or nil and a fault of the headings. */
 static int read_table(lua_State *L) {
   static const char *const known[] = {"delimiter", "kinds", "thousands",
                                       "limit", NULL};
-  urna_source *source = urna_check_source(L, 1);
   urna_error error = {.code = NULL};
+  wrap_source(L);
   urna_check_options(L, 2, known);
   urna_layout layout = {.thousands = check_thousands(L)};
-  layout.delimiter = urna_check_delimiter(L, push_option(L, 2, "delimiter"));
-  if (!layout.delimiter)
-    layout.delimiter = urna_csv_delimiter(source->text, source->size);
+  char delimiter = urna_check_delimiter(L, push_option(L, 2, "delimiter"));
   layout.kinds = check_kinds(L, &layout.kind_count);
-  box *self = push_table(L, (size_t)urna_check_field(L, 2, "limit", 100));
-  self->source = urna_source_keep(source);
-  urna_status status = urna_table_read(source->text, source->size, &layout,
-                                       &self->table, &self->faults, &error);
+  size_t n = urna_length(L, 1);
+  if (n == 0) return luaL_error(L, "a table is read from one source or more");
+  box *self = push_table(L, (size_t)urna_check_field(L, 2, "limit", 100), n);
+  int self_at = lua_gettop(L);
+  const urna_part *parts = keep_sources(L, self, n, delimiter);
+  urna_status status =
+      urna_table_read(parts, n, &layout, &self->table, &self->faults, &error);
   if (status != URNA_OK) return urna_fail(L, status, &error);
+  lua_settop(L, self_at);
   push_faults(L, self);
   return 3;
 }

@@ -1,6 +1,7 @@
 local csv = require "urna.writers.csv"
 local files = require "urna.files"
 local json = require "urna.writers.json"
+local subjects = require "urna.subject"
 local typed = require "urna.cli.typed"
 local urna = require "urna"
 
@@ -15,6 +16,22 @@ local function need_one(words, what)
     error(("%s is expected, not %d words"):format(what, #words), 0)
   end
   return words[1]
+end
+
+-- Several words that are files are one subject. A word without "=" may be a
+-- file that is missing, which the reading says better.
+local function files_of(words)
+  if #words < 2 or not subjects.is_file(words[1]) then return nil end
+  for _, word in ipairs(words) do
+    if word:find("=", 1, true) and not subjects.is_file(word) then
+      return nil
+    end
+  end
+  return words
+end
+
+local function need_subject(words, what)
+  return files_of(words) or need_one(words, what or "one subject")
 end
 
 local function write(text, options, io_)
@@ -84,9 +101,9 @@ local function report_each(report, subject, passed, options, io_)
   return done and status_of_rows(rows), err
 end
 
---- urna report SUBJECT
+--- urna report SUBJECT|FILE ...
 function acts.report(words, options, io_)
-  local subject = need_one(words, "one subject")
+  local subject = need_subject(words)
   local report = require "urna.report"
   local passed = for_report(options)
   if options.each then
@@ -151,14 +168,15 @@ local SEATS = {
 local function seats_outcome(words, options)
   local passed = for_report(options)
   passed.format = nil
-  local votes = typed.votes(words)
+  local votes = not files_of(words) and typed.votes(words)
   if votes then return typed.apportion(votes, words[1], options) end
   local report = require "urna.report"
   passed.claim = options.claim and typed.claim(options.claim)
-  return report.outcome(need_one(words, "a subject or LIST=VOTES"), passed)
+  return report.outcome(need_subject(words, "a subject or LIST=VOTES"),
+    passed)
 end
 
---- urna seats [SUBJECT] [LIST=VOTES ...]
+--- urna seats [SUBJECT] [LIST=VOTES ...] | FILE ...
 function acts.seats(words, options, io_)
   if options.each then return acts.report(words, options, io_) end
   local outcome, err = seats_outcome(words, options)
@@ -212,11 +230,11 @@ local CHECK = {
 
 local SERIOUS = { fatal = true, error = true, warning = true }
 
---- urna check SUBJECT
+--- urna check SUBJECT|FILE ...
 function acts.check(words, options, io_)
   local report = require "urna.report"
   local passed = for_report(options)
-  local results, err = report.results(need_one(words, "one subject"), passed)
+  local results, err = report.results(need_subject(words), passed)
   if not results then return nil, err end
   local found
   found, err = urna.check(results,
@@ -231,10 +249,10 @@ function acts.check(words, options, io_)
   return DONE
 end
 
---- urna explain SUBJECT --seat N | --list KEY | --total FIELD
+--- urna explain SUBJECT|FILE ... --seat N | --list KEY | --total FIELD
 function acts.explain(words, options, io_)
   local report = require "urna.report"
-  local subject = need_one(words, "one subject")
+  local subject = need_subject(words)
   local what = { list = options.list, total = options.total }
   if options.seat then what.seat, options.seat = options.seat, nil end
   if not (what.seat or what.list or what.total) then

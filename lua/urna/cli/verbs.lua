@@ -67,7 +67,7 @@ local function rows(...)
 end
 
 return {
-  { name = "report", words = "SUBJECT",
+  { name = "report", words = "SUBJECT | FILE ...",
     help = "the report of an election or of a file of records",
     options = rows(formats("text", "md", "html", "json", "csv"), language,
       { name = "compare", value = "ELECTION",
@@ -80,7 +80,8 @@ return {
           "unstated" } },
       { name = "colour", value = "WHEN", help = "in text",
         choices = { "auto", "always", "never" } }, rule, reading) },
-  { name = "seats", words = "[SUBJECT] [LIST=VOTES[:minority] ...]",
+  { name = "seats",
+    words = "[SUBJECT] [LIST=VOTES[:minority] ...] | FILE ...",
     help = "the seats, of a subject or of votes typed here",
     options = rows(formats("text", "csv", "json"), rule,
       { name = "ballots-in-box", value = "N", help = "typed votes: the base",
@@ -94,10 +95,10 @@ return {
       { name = "claim", value = "LIST=N,...", map = true,
         help = "a published table of seats, to be checked" },
       each, output, reading) },
-  { name = "check", words = "SUBJECT",
+  { name = "check", words = "SUBJECT | FILE ...",
     help = "do the records hold: each check, its count and what follows",
     options = rows(formats("text", "csv", "json"), output, rule, reading) },
-  { name = "explain", words = "SUBJECT",
+  { name = "explain", words = "SUBJECT | FILE ...",
     help = "the arithmetic of a seat, a list or a total",
     options = rows({ name = "seat", value = "N", help = "this seat",
       number = true },

@@ -209,6 +209,7 @@ return {
     bars_threshold = " A dashed line marks the {line}.",
     bars_previous = " A thin mark shows the share at {contest}.",
     sha = "SHA-256 of the input {file}: {sha256}",
+    sha_all = "SHA-256 of what sha256sum prints for these files: {sha256}",
     sha_none = "No input file: embedded figures.",
     version = "Drawn by urna {version}.",
     quotient_open = "The seat is not decided between {lists}.",

@@ -244,6 +244,7 @@ return {
     bars_threshold = " Испрекидана линија: {line}.",
     bars_previous = " Танка црта: удео, {contest}.",
     sha = "SHA-256 улазне датотеке {file}: {sha256}",
+    sha_all = "SHA-256 онога што sha256sum исписује за ове датотеке: {sha256}",
     sha_none = "Нема улазне датотеке: уграђени подаци.",
     version = "Израдила urna {version}.",
     quotient_open = "Мандат није одлучен између: {lists}.",

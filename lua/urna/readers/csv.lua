@@ -1,15 +1,17 @@
 local columns = require "urna.readers.columns"
 local contests = require "urna.contest"
 local errors = require "urna.errors"
-local faults = require "urna.readers.faults"
 local long = require "urna.readers.long"
 local native = require "urna.native"
 local profiles = require "urna.profiles"
 local refusals = require "urna.readers.refusals"
 local results = require "urna.results"
 local rows = require "urna.readers.rows"
+local sources = require "urna.readers.sources"
 
---- Wide and long CSV of polling-station records.
+--- Wide and long CSV of polling-station records. Each stage takes and fills
+--- a job: { options, contest, inputs, file, parts, place, headings, plan,
+--- table, items, bad_count ... }; `file` is the first one's name.
 local csv = {}
 
 local ALL = 9007199254740991 -- faults to keep: as many as there are
@@ -56,63 +58,13 @@ local function check_options(options)
   end
 end
 
--- The blocks of a reader as one text. It ends with nil or an empty block; a
--- reason behind the nil, as io functions give it, is no end but a failure.
-local function all_blocks(reader)
-  local blocks = {}
-  while true do
-    local block, reason = reader()
-    if block == nil and reason ~= nil then return nil, tostring(reason) end
-    if block == nil or block == "" then return table.concat(blocks) end
-    if type(block) ~= "string" then
-      error("a reader gives texts, and nil at the end", 0)
-    end
-    blocks[#blocks + 1] = block
-  end
-end
-
--- What the core reads from: job.input, and the name that messages give it.
-local function take_input(job, subject)
-  if type(subject) == "string" then
-    job.file = subject == "-" and "(standard input)" or subject
-    job.input = { path = subject }
-    return job
-  end
-  local is_table = type(subject) == "table"
-  local text, reason = is_table and subject.text, nil
-  if is_table and type(subject.reader) == "function" then
-    text, reason = all_blocks(subject.reader)
-  end
-  job.file = is_table and subject.name or "(text)"
-  if reason then
-    return nil, errors.new("cannot_read", { file = job.file,
-      message = reason })
-  elseif type(text) ~= "string" then
-    error("a subject is a path, \"-\", { text = ... } or { reader = ... }", 4)
-  end
-  job.input = { text = text }
-  return job
-end
-
-local function find_contest(subject, options)
+-- The contest that is given, or the one beside the first file.
+local function find_contest(inputs, options)
   if options.contest then return contests.load(options.contest) end
-  local path = type(subject) == "string" and subject ~= "-"
-    and contests.beside(subject)
+  local data = inputs[1].path
+  local path = data and data ~= "-" and contests.beside(data)
   if path then return contests.load(path) end
   return {}, nil, true
-end
-
-local function open(job)
-  local spec = job.input
-  spec.encoding = job.options.encoding or job.contest.encoding
-  local source, fault = native.source(spec)
-  if not source then return nil, faults.error(fault, job.file) end
-  job.source = source
-  local headings, delimiter, starts = native.headings(source,
-    job.options.delimiter or job.contest.delimiter)
-  if not headings then return nil, faults.error(delimiter, job.file) end
-  job.headings, job.delimiter, job.starts = headings, delimiter, starts
-  return job
 end
 
 local function no_contest(job)
@@ -155,14 +107,16 @@ end
 
 local function scan(job)
   job.limit = job.options.bad == "keep" and ALL or refusals.LIMIT
-  local found, list, count = native.table(job.source, {
-    delimiter = job.delimiter, kinds = job.plan.kinds, limit = job.limit,
+  local texts = {}
+  for i, part in ipairs(job.parts) do texts[i] = part.source end
+  local found, list, count = native.table(texts, {
+    delimiter = job.options.delimiter or job.contest.delimiter,
+    kinds = job.plan.kinds, limit = job.limit,
     thousands = job.options.thousands or job.contest.thousands })
   job.table, job.items, job.bad_count = found, {}, count
   for i, fault in ipairs(list) do
     fault.path = columns.path(job.plan, fault.cells)
-    job.items[i] = faults.error(fault, job.file, job.headings)
-    job.items[i].row_line = fault.row_line
+    job.items[i] = sources.error(job, fault)
   end
   return job
 end
@@ -170,27 +124,25 @@ end
 local function wrap(job)
   return results.new { table = job.table, contest = job.contest,
     columns = job.plan, bad = refusals.by_record(job),
-    unmapped = job.unmapped or {}, rows = job.rows,
-    source = { file = job.file, sha256 = job.source:sha256(),
-      bytes = job.source:size() } }
+    unmapped = job.unmapped or {}, rows = job.rows, place = job.place,
+    source = sources.fingerprint(job) }
 end
 
-local STAGES = { open, complete, with_unit, columns.plan, scan, long.pivot,
-  rows.set_aside }
+local STAGES = { sources.open, complete, with_unit, columns.plan,
+  sources.need_records, scan, long.pivot, rows.set_aside }
 
---- Read one source.
+--- Read one source, or several files as one.
 ---@param subject string|table
 ---@param options table
 ---@return urna.Results?
 ---@return urna.Error?
 function csv.read(subject, options)
   check_options(options)
-  local contest, err, is_bare = find_contest(subject, options)
-  if not contest then return nil, err end
-  local job = { options = options, contest = contest, is_bare = is_bare }
-  local done
-  done, err = take_input(job, subject)
+  local job = { options = options }
+  local done, err = sources.take(job, subject)
   if not done then return nil, err end
+  job.contest, err, job.is_bare = find_contest(job.inputs, options)
+  if not job.contest then return nil, err end
   for _, stage in ipairs(STAGES) do
     done, err = stage(job)
     if not done then return nil, err end

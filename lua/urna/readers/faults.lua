@@ -25,6 +25,10 @@ local MESSAGES = {
     if fault.text == "00" or fault.text == "UTF-16 byte order mark" then
       return "this is UTF-16 or no text at all; save it as CSV in UTF-8"
     end
+    if fault.text and fault.text:find("^UTF%-8 ") then
+      return ("the text is UTF-8, though %s was said; say encoding = "
+        .. "\"utf-8\" (or --encoding), or nothing"):format(fault.expected)
+    end
     return ("%s is not valid %s; say encoding = \"cp1250\" (or --encoding) "
       .. "if it is another"):format(fault.text or "a byte",
       fault.expected or "utf-8")

@@ -45,12 +45,16 @@ end
 ---@param job table see readers/csv.lua
 ---@param items urna.Error[] in the order of the file
 function locate.columns(job, items)
-  local cursor
+  local cursor, number
   for _, item in ipairs(items) do
     if item.cell then
-      cursor = cursor or new_cursor(job.source:text())
-      go_to_line(cursor, item.row_line)
-      item.line, item.column = place_of(cursor, item.cell, job.delimiter)
+      local _, line, found = job.place(item.row_line)
+      local part = job.parts[found]
+      if number ~= found then
+        cursor, number = new_cursor(part.source:text()), found
+      end
+      go_to_line(cursor, line)
+      item.line, item.column = place_of(cursor, item.cell, part.delimiter)
       item.cell = nil
     end
   end

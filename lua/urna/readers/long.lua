@@ -1,6 +1,7 @@
 local contests = require "urna.contest"
 local errors = require "urna.errors"
 local rows = require "urna.readers.rows"
+local sources = require "urna.readers.sources"
 
 --- Long records, a row for each unit and list, turned into a row for each
 --- unit. A list that a unit has no row for is not reported there.
@@ -8,8 +9,9 @@ local long = {}
 
 -- A fault of one row, in the cell of that number.
 local function add(job, code, row, about)
-  about.file, about.line = job.file, job.table:line(row)
-  about.row_line, about.field = about.line, job.headings[about.cell]
+  about.row_line = job.table:line(row)
+  about.file, about.line = job.place(about.row_line)
+  about.field = job.headings[about.cell]
   about.path = rows.path(job, row)
   job.bad_count = job.bad_count + 1
   job.items[#job.items + 1] = errors.new(code, about)
@@ -66,8 +68,8 @@ local function unit_numbers(job)
 end
 
 local REASONS = {
-  repeated_list = "this list stands on line %d for the same unit",
-  conflicting_field = "another row of the same unit, on line %d, says "
+  repeated_list = "this list stands on %s for the same unit",
+  conflicting_field = "another row of the same unit, on %s, says "
     .. "something else",
 }
 
@@ -83,7 +85,8 @@ local function note_faults(job, faults)
     add(job, fault.code, row_at[fault.line], {
       cell = fault.index or job.plan.list,
       text = fault.list and job.contest.lists[fault.list].key or fault.text,
-      message = REASONS[fault.code]:format(fault.first_line) })
+      message = REASONS[fault.code]:format(
+        sources.line_text(job, fault.first_line, fault.line)) })
   end
 end
 

@@ -21,9 +21,16 @@ local function sort(items)
   end)
 end
 
-local function gather(job, items, about)
+-- In the end a record's line is that of its own file.
+local function own_lines(job, items)
+  for _, item in ipairs(items) do
+    item.row_line = select(2, job.place(item.row_line))
+  end
+end
+
+local function gather(items, about)
   local first = items[1]
-  about.file, about.line, about.column = job.file, first.line, first.column
+  about.file, about.line, about.column = first.file, first.line, first.column
   about.field, about.text = first.field, first.text
   return errors.gather(first.code, items, about)
 end
@@ -38,14 +45,15 @@ function refusals.error(job)
     shown[i] = job.items[i]
   end
   locate.columns(job, shown)
-  return gather(job, shown, { count = job.bad_count,
+  own_lines(job, shown)
+  return gather(shown, { count = job.bad_count,
     message = job.bad_count == 1 and "a record is refused"
       or ("records are refused, with %d faults"):format(job.bad_count) })
 end
 
-local function one_error(job, items)
+local function one_error(items)
   if #items == 1 then return items[1] end
-  local err = gather(job, items,
+  local err = gather(items,
     { message = ("this record has %d faults"):format(#items) })
   for _, item in ipairs(items) do
     err.path = err.path or item.path
@@ -89,7 +97,8 @@ function refusals.by_record(job)
   sort(job.items)
   locate.columns(job, job.items)
   local records = by_row(job.items)
-  for i, items in ipairs(records) do records[i] = one_error(job, items) end
+  own_lines(job, job.items)
+  for i, items in ipairs(records) do records[i] = one_error(items) end
   return mark_repeats(records, job.is_long)
 end
 

@@ -1,5 +1,6 @@
 local errors = require "urna.errors"
 local places = require "urna.places"
+local sources = require "urna.readers.sources"
 
 --- Rows that are not records of a unit: a second row for the same unit, and
 --- sums that stand among the stations.
@@ -7,8 +8,8 @@ local rows = {}
 
 -- `key` is the number of the key that the fault is in, if it is in one.
 local function aside(job, row, code, about, key)
-  about.file, about.line = job.file, job.table:line(row)
-  about.row_line, about.path = about.line, rows.path(job, row)
+  about.row_line, about.path = job.table:line(row), rows.path(job, row)
+  about.file, about.line = job.place(about.row_line)
   if key then
     about.field, about.cell = job.contest.keys[key], job.key_cells[key]
     about.text = about.text or about.path[key]
@@ -41,10 +42,12 @@ local function duplicates(job)
   for _, pair in ipairs(job.table:duplicates(job.plan.keys)) do
     local row, first = pair[1], pair[2]
     local key = table.concat(rows.path(job, row), "/")
+    local line = job.table:line(row)
     if not job.gone[row] then
       aside(job, row, "duplicate_unit", { text = key,
-        message = ("%q stands on line %d and on line %d"):format(key,
-          job.table:line(first), job.table:line(row)) }, #job.plan.keys)
+        message = ("%q stands on %s and on %s"):format(key,
+          sources.line_text(job, job.table:line(first), line),
+          sources.line_text(job, line, line)) }, #job.plan.keys)
     end
   end
 end
@@ -67,7 +70,8 @@ local function set_partners_aside(job)
     elseif line then
       local key = table.concat(path, "/")
       aside(job, row, "duplicate_unit", { text = key, message =
-        ("%q stands on line %d too"):format(key, line) }, #path)
+        ("%q stands on %s too"):format(key,
+          sources.line_text(job, line, job.table:line(row))) }, #path)
     end
   end
 end

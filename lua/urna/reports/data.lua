@@ -37,7 +37,7 @@ local function results_of(results, outcome)
   for i, err in ipairs(results.bad or {}) do bad[i] = bad_row(err) end
   local source = results.source or {}
   return { bad = bad, units = outcome.units, file = source.file,
-    sha256 = source.sha256, bytes = source.bytes }
+    files = source.files, sha256 = source.sha256, bytes = source.bytes }
 end
 
 -- What the outcome says is missing is a map; an empty one is left out.

@@ -408,12 +408,27 @@ function sentences.sources(page)
   return rows
 end
 
+-- One line for a file; for several one each, and one for all of them.
+local function hashes(page, found)
+  if not found.sha256 then return { page:say("sha_none") } end
+  local rows = {}
+  for i, file in ipairs(found.files or { found }) do
+    rows[i] = page:say("sha", { sha256 = file.sha256, file = file.file or "" })
+  end
+  if found.files then
+    rows[#rows + 1] = page:say("sha_all", { sha256 = found.sha256 })
+  end
+  return rows
+end
+
 --- What this report was made of.
 function sentences.fingerprint(page)
   local found = page.outcome.fingerprint or {}
-  return some(found.sha256 and page:say("sha", { sha256 = found.sha256,
-    file = found.file or "" }) or page:say("sha_none"),
-    found.version and page:say("version", { version = found.version }))
+  local rows = hashes(page, found)
+  if found.version then
+    rows[#rows + 1] = page:say("version", { version = found.version })
+  end
+  return rows
 end
 
 return sentences

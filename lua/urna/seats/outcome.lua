@@ -260,7 +260,8 @@ end
 
 local function fingerprint(case)
   local source = case.source.source or {}
-  return { sha256 = source.sha256, file = source.file, version = version }
+  return { sha256 = source.sha256, file = source.file, files = source.files,
+    version = version }
 end
 
 local function majority_of(case, rows)
