@@ -259,6 +259,38 @@ describe("urna explain", function()
   end)
 end)
 
+describe("urna tally", function()
+  local TEXT = "town,list,votes\nNiš,\"A, b\",9007199254740991\n"
+    .. "Niš,\"A, b\",2\nUžice,C,7\n"
+
+  it("prints sums as CSV, exact beyond 2^53 - 1", function()
+    local path = write(".csv", TEXT)
+    -- 9,007,199,254,740,991 + 2 = 9,007,199,254,740,993
+    assert.equal("town,list,votes\nNiš,\"A, b\",9007199254740993\n"
+      .. "Užice,C,7\n", run("tally", path, "--by", "town,list").out)
+  end)
+
+  it("prints such sums as texts in JSON, and small ones as numbers",
+    function()
+      local out = run("tally", write(".csv", TEXT), "--by", "town", "--format",
+        "json").out
+      assert.truthy(out:find("\"votes\": \"9007199254740993\"", 1, true))
+      assert.truthy(out:find("\"votes\": 7", 1, true))
+    end)
+
+  it("keeps what --where names and ends with status 2 on a bad row",
+    function()
+      local found = run("tally", write(".csv", TEXT), "--by", "list", "--where",
+        "town=Užice")
+      assert.equal("list,votes\nC,7\n", found.out)
+      local bad = run("tally", write(".csv", "k,votes\na,1.5\n"), "--by",
+        "k")
+      assert.equal(2, bad.status)
+      assert.truthy(bad.err:find(":2:3: votes: \"1.5\" is a decimal", 1,
+        true))
+    end)
+end)
+
 describe("urna elections, rules and init", function()
   it("list 18 elections, and those of one body", function()
     local _, count = go("elections").out:gsub("\n", "")

@@ -313,6 +313,64 @@ local function list(rows, header, options, io_)
   return DONE
 end
 
+local function tally_header(found)
+  local header = {}
+  for _, name in ipairs(found.by) do header[#header + 1] = name end
+  for _, name in ipairs(found.sums) do header[#header + 1] = name end
+  return header
+end
+
+-- The cells of a tally: names, then sums as exact decimal texts.
+local function tally_rows(found)
+  local rows = {}
+  for i, group in ipairs(found.groups) do
+    local row = {}
+    for k, name in ipairs(group.keys) do row[k] = name end
+    for k, name in ipairs(found.sums) do
+      row[#found.by + k] = found:digits(group, name) or ""
+    end
+    rows[i] = row
+  end
+  return rows
+end
+
+local function tally_json(found)
+  local rows = {}
+  for i, group in ipairs(found.groups) do
+    local sums = {}
+    for _, name in ipairs(found.sums) do
+      sums[name] = group.fields[name] or group.beyond[name]
+    end
+    rows[i] = { keys = group.keys, sums = sums, records = group.records }
+  end
+  return json.encode({ by = found.by, groups = rows, records = found.records },
+    { indent = 2, arrays = { by = true, groups = true, keys = true } }) .. "\n"
+end
+
+local TALLY = {
+  csv = function(found)
+    return csv.encode(tally_rows(found), tally_header(found))
+  end,
+  json = tally_json,
+  table = function(found)
+    local header, rows = tally_header(found), tally_rows(found)
+    table.insert(rows, 1, header)
+    return columns(rows, header)
+  end,
+}
+
+--- urna tally FILE --by COLUMNS --sum COLUMNS
+function acts.tally(words, options, io_)
+  local found, err = urna.tally(need_one(words, "one file"), {
+    by = options.by, sum = options.sum, where = options.where,
+    threads = options.threads, contest = options.contest,
+    encoding = options.encoding, delimiter = options.delimiter })
+  if not found then return nil, err end
+  local done
+  done, err = write(TALLY[options.format or "csv"](found), options, io_)
+  return done and DONE, err
+end
+
 --- urna elections
 function acts.elections(_, options, io_)
   return list(urna.elections { country = options.country,

@@ -25,22 +25,27 @@ local rule = {
   { name = "seats", value = "N", help = "seats to fill", number = true },
 }
 
+local contest = { name = "contest", value = "FILE",
+  help = "the contest; else NAME.contest.lua or .json beside the data" }
+
+local encoding = { name = "encoding", value = "NAME", help = "of the data",
+  choices = { "utf-8", "cp1250", "cp1251", "iso-8859-2" } }
+
+local delimiter = { name = "delimiter", value = "CHAR",
+  help = "else found by itself" }
+
+local where = { name = "where", value = "KEY=VALUE", map = true, many = true,
+  help = "only units with this key; VALUE,VALUE for several" }
+
 local reading = {
-  { name = "contest", value = "FILE",
-    help = "the contest; else NAME.contest.lua or .json beside the data" },
-  { name = "profile", value = "NAME",
+  contest, { name = "profile", value = "NAME",
     help = "a source's headings (rs-rik)" },
-  { name = "encoding", value = "NAME", help = "of the data",
-    choices = { "utf-8", "cp1250", "cp1251", "iso-8859-2" } },
-  { name = "delimiter", value = "CHAR", help = "else found by itself" },
+  encoding, delimiter,
   { name = "thousands", value = "CHAR",
     help = "the mark between thousands, if there is one" },
   { name = "unit", value = "COLUMNS", help = "key columns, the widest first",
     list = true },
-  { name = "where", value = "KEY=VALUE",
-    help = "only units with this key; VALUE,VALUE for several", map = true,
-    many = true },
-  { name = "bad", value = "HOW", help = "bad rows",
+  where, { name = "bad", value = "HOW", help = "bad rows",
     choices = { "refuse", "keep" } },
   { name = "total-rows", value = "HOW", help = "rows of sums",
     choices = { "refuse", "verify", "keep" } },
@@ -98,6 +103,16 @@ return {
   { name = "check", words = "SUBJECT | FILE ...",
     help = "do the records hold: each check, its count and what follows",
     options = rows(formats("text", "csv", "json"), output, rule, reading) },
+  { name = "tally", words = "FILE",
+    help = "sums of count columns by key columns, of a file of any size",
+    options = rows(formats("csv", "table", "json"),
+      { name = "by", value = "COLUMNS", list = true,
+        help = "the key columns; without them everything is one sum" },
+      { name = "sum", value = "COLUMNS", list = true,
+        help = "the count columns; else the one called votes" },
+      where, { name = "threads", value = "N", help = "at work",
+        number = true },
+      contest, encoding, delimiter, output) },
   { name = "explain", words = "SUBJECT | FILE ...",
     help = "the arithmetic of a seat, a list or a total",
     options = rows({ name = "seat", value = "N", help = "this seat",
@@ -115,5 +130,5 @@ return {
       { name = "country", value = "CODE", help = "only of this country" }) },
   { name = "init", words = "FILE",
     help = "write a contest file beside a CSV, to be checked by you",
-    options = rows(reading[3], reading[4]) },
+    options = rows(encoding, delimiter) },
 }
