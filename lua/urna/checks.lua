@@ -211,20 +211,6 @@ end
 
 local OPTIONS = { "date", "extra", "rule" }
 
-local function check_options(options)
-  for name in pairs(options) do
-    local is_known = false
-    for _, option in ipairs(OPTIONS) do
-      is_known = is_known or option == name
-    end
-    if not is_known then
-      local near = errors.nearest(tostring(name), OPTIONS)
-      error(("check has no option %q%s"):format(tostring(name),
-        near and (": did you mean %q?"):format(near) or ""), 3)
-    end
-  end
-end
-
 local function run_all(results, rule, list)
   local found = setmetatable({ rows = {}, fired = {}, results = results },
     Findings)
@@ -247,7 +233,7 @@ end
 ---@return urna.Error? err "no_records", an unknown rule, or "beyond_exact"
 function checks.run(results, options)
   options = options or {}
-  check_options(options)
+  errors.check_options("check", options, OPTIONS, 2)
   if type(results) ~= "table" or type(results.total) ~= "function" then
     error("checks are run on results, as urna.read gives them", 2)
   elseif not results.has then

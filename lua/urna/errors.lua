@@ -118,4 +118,26 @@ function errors.nearest(name, known)
   return found
 end
 
+--- Refuse options that a verb does not have: one misspelt would be ignored.
+--- Fails: raises, with the nearest option, where the verb was called.
+---@param verb string as the message calls it
+---@param options table
+---@param known string[]
+---@param level integer of the caller to be blamed, 2 being who called the
+--- function that calls this
+function errors.check_options(verb, options, known, level)
+  if type(options) ~= "table" then
+    error(("%s takes a table of options"):format(verb), level + 1)
+  end
+  for name in pairs(options) do
+    local is_known = false
+    for _, option in ipairs(known) do is_known = is_known or option == name end
+    if not is_known then
+      local near = errors.nearest(tostring(name), known)
+      error(("%s has no option %q%s"):format(verb, tostring(name),
+        near and (": did you mean %q?"):format(near) or ""), level + 1)
+    end
+  end
+end
+
 return errors

@@ -2,6 +2,7 @@
 --- the verbs of `urna` and shows what they give in buffers and the quickfix
 --- list. See doc/urna.txt.
 local urna = require "urna"
+local contests = require "urna.contest"
 local errors = require "urna.errors"
 
 local nvim = {}
@@ -87,21 +88,13 @@ local function show_lines(name, lines, filetype)
   return bufnr
 end
 
--- The contest file beside a path, as urna.read would find it.
-local function contest_beside(path)
-  local base = path:gsub("%.gz$", ""):gsub("%.[^./\\]*$", "")
-  for _, ending in ipairs({ ".contest.lua", ".contest.json" }) do
-    if vim.fn.filereadable(base .. ending) == 1 then return base .. ending end
-  end
-end
-
 -- What `%` stands for: the file, or the text of a buffer that differs from it.
 local function buffer_subject(bufnr, options)
   local path = vim.api.nvim_buf_get_name(bufnr)
   local saved = path ~= "" and not vim.bo[bufnr].modified
   if saved and vim.fn.filereadable(path) == 1 then return path end
   local lines = vim.api.nvim_buf_get_lines(bufnr, 0, -1, true)
-  options.contest = options.contest or contest_beside(path)
+  options.contest = options.contest or contests.beside(path)
   options.encoding = nil -- of the file; a buffer's text is UTF-8
   return { text = table.concat(lines, "\n") .. "\n" }
 end

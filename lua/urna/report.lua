@@ -27,18 +27,6 @@ local function known_options()
   return known
 end
 
-local function check_options(options)
-  local known, is_known = known_options(), {}
-  for _, name in ipairs(known) do is_known[name] = true end
-  for name in pairs(options) do
-    if not is_known[name] then
-      local near = errors.nearest(tostring(name), known)
-      error(("report has no option %q%s"):format(tostring(name),
-        near and (": did you mean %q?"):format(near) or ""), 3)
-    end
-  end
-end
-
 local function part(options, stage)
   local found = {}
   for _, name in ipairs(STAGES[stage]) do found[name] = options[name] end
@@ -155,7 +143,7 @@ end
 ---@return urna.Error?
 function report.run(value, options)
   options = options or {}
-  check_options(options)
+  errors.check_options("report", options, known_options(), 2)
   if subject.is_outcome(value) then
     local settings = part(options, "render")
     settings.results, settings.checks = options.results, options.checks or nil

@@ -24,16 +24,6 @@ local function one_of(name, names)
   return false
 end
 
-local function check_options(options)
-  for name in pairs(options) do
-    if not one_of(name, OPTIONS) then
-      local near = errors.nearest(tostring(name), OPTIONS)
-      error(("a report has no option %q%s"):format(tostring(name),
-        near and (": did you mean %q?"):format(near) or ""), 3)
-    end
-  end
-end
-
 local function check_format(format)
   if one_of(format, FORMATS) then return true end
   local near = errors.nearest(tostring(format), FORMATS)
@@ -103,7 +93,7 @@ end
 --- "template_syntax", "template_failed", "cannot_read", "no_template"
 function reports.render(outcome, options)
   options = options or {}
-  check_options(options)
+  errors.check_options("a report", options, OPTIONS, 2)
   if type(outcome) ~= "table" or type(outcome.lists) ~= "table" then
     error("an outcome is expected", 2)
   end
@@ -133,7 +123,7 @@ end
 ---@return urna.Error? err "unknown_format" or "unknown_language"
 function reports.each(rows, options)
   options = options or {}
-  check_options(options)
+  errors.check_options("a report", options, OPTIONS, 2)
   local format = options.format or "text"
   local ok, err = check_format(format)
   if not ok then return nil, err end

@@ -165,17 +165,6 @@ local function sum_error(self, names, fault)
 end
 
 -- A misspelt option would be passed over and answer another question.
-local function check_options(verb, options, known)
-  if type(options) ~= "table" then
-    error(("%s takes a table of options"):format(verb), 3)
-  end
-  for name in pairs(options) do
-    if not known[name] then
-      error(("%s has no option %q"):format(verb, tostring(name)), 3)
-    end
-  end
-end
-
 -- The sums over some rows as a group.
 local function group_of(self, key, rows, expected)
   local names = field_names(self)
@@ -303,7 +292,7 @@ end
 ---@return urna.Error? err a sum that cannot be held
 function Results:sum(options)
   options = options or {}
-  check_options("sum", options, { by = true, where = true })
+  errors.check_options("sum", options, { "by", "where" }, 2)
   if not options.by and not options.where then
     local group, err = self:total()
     return group and { group }, err
@@ -497,7 +486,7 @@ end
 ---@param options { by: string|string[] }
 ---@return urna.Results[] each with its `key`
 function Results:split(options)
-  check_options("split", options, { by = true })
+  errors.check_options("split", options, { "by" }, 2)
   local parts = {}
   for i, part in ipairs(partition(self, key_numbers(self, options.by))) do
     parts[i] = subset(self, part.rows, part.bad)

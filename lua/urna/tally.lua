@@ -24,18 +24,6 @@ Tally.__index = Tally
 local OPTIONS = { "by", "cells", "chunk", "contest", "delimiter",
   "encoding", "isa", "sum", "threads", "where" }
 
-local function check_options(options)
-  for name in pairs(options) do
-    local known = false
-    for _, option in ipairs(OPTIONS) do known = known or option == name end
-    if not known then
-      local near = errors.nearest(tostring(name), OPTIONS)
-      error(("tally has no option %q%s"):format(tostring(name),
-        near and (": did you mean %q?"):format(near) or ""), 3)
-    end
-  end
-end
-
 local function as_list(value)
   if value == nil then return {} end
   return type(value) == "table" and value or { value }
@@ -300,7 +288,7 @@ end
 --- is not there, "sum_overflow", "cannot_read"
 function tally.run(subject, options)
   options = options or {}
-  check_options(options)
+  errors.check_options("tally", options, OPTIONS, 2)
   local mapping, file = open(subject, options)
   if not mapping then return nil, file end
   local job = { mapping = mapping, file = file }

@@ -44,12 +44,8 @@ end
 
 local function check_options(options)
   check_unit(options.unit)
+  errors.check_options("read", options, OPTIONS, 4)
   for name, value in pairs(options) do
-    if not is_in(OPTIONS, name) then
-      local near = errors.nearest(tostring(name), OPTIONS)
-      error(("read has no option %q%s"):format(tostring(name),
-        near and (": did you mean %q?"):format(near) or ""), 4)
-    end
     local choices = CHOICES[name]
     if choices and not is_in(choices, value) then
       error(("%s = %q is not a choice: %q is one"):format(name,

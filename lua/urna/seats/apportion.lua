@@ -18,18 +18,6 @@ local MOST_SEATS = 100000
 local OPTIONS = { "ballots_in_box", "claim", "contest", "count_status",
   "date", "excluded", "explain", "fields", "others", "rule", "seats" }
 
-local function check_options(options)
-  for name in pairs(options) do
-    local known = false
-    for _, option in ipairs(OPTIONS) do known = known or option == name end
-    if not known then
-      local near = errors.nearest(tostring(name), OPTIONS)
-      error(("apportion has no option %q%s"):format(tostring(name),
-        near and (": did you mean %q?"):format(near) or ""), 4)
-    end
-  end
-end
-
 local function typed_list(key, value)
   if type(value) == "number" then value = { votes = value } end
   if type(value) ~= "table" or type(value.votes) ~= "number"
@@ -239,7 +227,7 @@ end
 --- or a sum that cannot be held
 function apportion.run(subject, options)
   options = options or {}
-  check_options(options)
+  errors.check_options("apportion", options, OPTIONS, 2)
   if type(subject) ~= "table" then
     error("results or a table of votes are expected", 2)
   end
