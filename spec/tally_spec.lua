@@ -1,3 +1,4 @@
+local generator = require "spec.generator"
 local native = require "urna.native"
 local urna = require "urna"
 
@@ -123,14 +124,6 @@ describe("a tally", function()
   end)
 end)
 
--- Random rows, by a generator of our own so that every host draws the same.
-local function new_random(seed)
-  return function(most)
-    seed = (seed * 16807) % 2147483647
-    return seed % most + 1
-  end
-end
-
 local NAMES = { "Niš", "Novi Sad", "", "NA", "A, B", "say \"hi\"", "x\ny",
   "p\r\nq", "Чачак", ("long "):rep(20), "007", "Užice" }
 
@@ -145,7 +138,8 @@ end
 
 -- A random file and the sums that it should give.
 local function random_case(seed)
-  local draw, sums, rows = new_random(seed), {}, { "id,a,b,votes" }
+  local random, sums, rows = generator(seed), {}, { "id,a,b,votes" }
+  local function draw(most) return random(1, most) end
   local last = draw(#NAMES)
   for i = 1, 60 + draw(200) do
     if draw(4) == 1 then last = draw(#NAMES) end

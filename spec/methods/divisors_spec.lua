@@ -1,14 +1,6 @@
+local generator = require "spec.generator"
 local divisors = require "urna.methods.divisors"
 local native = require "urna.native"
-
--- A linear congruential generator, Park & Miller 1988.
-local function generator(seed)
-  local state = seed
-  return function(least, most)
-    state = state * 16807 % 2147483647
-    return least + state % (most - least + 1)
-  end
-end
 
 local function award(name, votes, seats, more)
   local method = divisors.find(name)

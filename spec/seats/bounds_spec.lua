@@ -1,15 +1,7 @@
 local bounds = require "urna.seats.bounds"
+local generator = require "spec.generator"
 local rules = require "urna.rules"
 local walk = require "urna.seats.walk"
-
--- A linear congruential generator, Park & Miller 1988.
-local function generator(seed)
-  local state = seed
-  return function(least, most)
-    state = state * 16807 % 2147483647
-    return least + state % (most - least + 1)
-  end
-end
 
 local rule = assert(rules.find { since = "2000-01-01",
   base = "ballots_in_box", source = "made up",

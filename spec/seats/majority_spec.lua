@@ -1,13 +1,5 @@
+local generator = require "spec.generator"
 local majority = require "urna.seats.majority"
-
--- A linear congruential generator, Park & Miller 1988.
-local function generator(seed)
-  local state = seed
-  return function(least, most)
-    state = state * 16807 % 2147483647
-    return least + state % (most - least + 1)
-  end
-end
 
 local function house(seats)
   local lists = {}

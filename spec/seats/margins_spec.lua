@@ -1,16 +1,7 @@
+local generator = require "spec.generator"
 local margins = require "urna.seats.margins"
 local rules = require "urna.rules"
 local walk = require "urna.seats.walk"
-
--- A linear congruential generator (Park & Miller 1988): the same numbers on
--- every Lua, none of them beyond 2^53.
-local function generator(seed)
-  local state = seed
-  return function(least, most)
-    state = state * 16807 % 2147483647
-    return least + state % (most - least + 1)
-  end
-end
 
 -- Averages behind a threshold of 1/5 with lists 2 and 4 exempt and counted
 -- 27/20 while below it: every trap of a search is near in small numbers.
