@@ -11,6 +11,7 @@ local VERBS = {
   elections = { "urna.elections", "list" },
   explain = { "urna.explain", "run" },
   init = { "urna.draft", "write" },
+  merge = { "urna.merging", "merge" },
   read = { "urna.readers", "read" },
   report = { "urna.report", "run" },
   rule = { "urna.rules", "find" },

@@ -291,6 +291,22 @@ describe("urna tally", function()
     end)
 end)
 
+describe("urna merge", function()
+  it("puts partial tallies of byte ranges together", function()
+    local path = write(".csv", "k,votes\na,1\n\"b\nc\",2\na,4\n")
+    local parts = {}
+    for i, range in ipairs { "0-13", "13-18", "18-99" } do
+      parts[i] = write(i .. ".tly", "")
+      assert.equal(0, run("tally", path, "--by", "k", "--range", range,
+        "--partial", parts[i]).status)
+    end
+    assert.equal("k,votes\na,5\n\"b\nc\",2\n",
+      run("merge", parts[3], parts[1], parts[2]).out)
+    local twice = run("merge", parts[1], parts[1])
+    assert.equal(2, twice.status)
+  end)
+end)
+
 describe("urna elections, rules and init", function()
   it("list 18 elections, and those of one body", function()
     local _, count = go("elections").out:gsub("\n", "")

@@ -35,7 +35,7 @@ describe("a tally", function()
     local tally = count(text)
     assert.same({ "=23/5" }, shown(tally))
     assert.equal(5, tally.records)
-    assert.equal(#text, tally.bytes)
+    assert.equal(#text - #"station,town,list,votes\n", tally.bytes)
   end)
 
   it("keeps only rows that `where` names, byte for byte", function()
@@ -195,5 +195,111 @@ describe("a tally of random files", function()
     -- Republic Electoral Commission: 3,218,763 in the box, 6,584,376 voters
     assert.equal("3218763", tally:total_string("ballots_in_box"))
     assert.equal("6584376", tally:total_string("registered_voters"))
+  end)
+end)
+
+describe("partial tallies", function()
+  local made = {}
+
+  local function temporary()
+    made[#made + 1] = os.tmpname()
+    return made[#made]
+  end
+
+  after_each(function()
+    for i = #made, 1, -1 do
+      os.remove(made[i])
+      made[i] = nil
+    end
+  end)
+
+  local function part(text, from, to)
+    local tally = count(text, { by = { "a", "b" }, range = { from, to },
+      chunk = 50 })
+    local path = temporary()
+    assert(tally:save(path))
+    return path
+  end
+
+  local function all_parts(text, random)
+    local cuts, paths = { 0, #text }, {}
+    for _ = 1, random(1, 6) do cuts[#cuts + 1] = random(0, #text) end
+    table.sort(cuts)
+    for i = 2, #cuts do paths[i - 1] = part(text, cuts[i - 1], cuts[i]) end
+    return paths
+  end
+
+  it("of random ranges merge to the whole, in any order", function()
+    for seed = 1, 40 do
+      local random = generator(seed * 104729)
+      local text = random_case(seed)
+      local whole = count(text, { by = { "a", "b" } })
+      local paths = all_parts(text, random)
+      local order = random(1, #paths)
+      paths[1], paths[order] = paths[order], paths[1]
+      local merged = assert(urna.merge(paths))
+      assert.same(shown(whole), shown(merged), "seed " .. seed)
+      assert.equal(whole.records, merged.records)
+    end
+  end)
+
+  it("may be merged in steps", function()
+    local text = random_case(5)
+    local middle = math.floor(#text / 2)
+    local joined = assert(urna.merge { part(text, 0, middle),
+      part(text, middle, #text) })
+    local path = temporary()
+    assert(joined:save(path))
+    assert.same(shown(joined), shown(assert(urna.merge { path })))
+  end)
+
+  it("of one source twice, or with a gap, are refused by name", function()
+    local text = random_case(6)
+    local first, last = part(text, 0, 900), part(text, 900, #text)
+    local _, err = urna.merge { first, last, first }
+    assert.equal("covered_twice", err.code)
+    assert.equal(first, err.file)
+    _, err = urna.merge { last }
+    assert.equal("gap", err.code)
+    _, err = urna.merge { first }
+    assert.equal("gap", err.code)
+  end)
+
+  it("of other columns are refused", function()
+    local text = random_case(7)
+    local other = temporary()
+    assert(count(text, { by = "a" }):save(other))
+    local _, err = urna.merge { part(text, 0, #text), other }
+    assert.equal("schema_differs", err.code)
+    assert.equal(other, err.file)
+  end)
+
+  it("with any byte changed are refused", function()
+    local path = part("id,a,b,votes\n1,x,\"y\nz\",5\n2,x,w,7\n", 0, 60)
+    local file = assert(io.open(path, "rb"))
+    local bytes = file:read("*a")
+    file:close()
+    for i = 1, #bytes do
+      local changed = string.char((bytes:byte(i) + 1) % 256)
+      local copy = assert(io.open(path, "wb"))
+      copy:write(bytes:sub(1, i - 1), changed, bytes:sub(i + 1))
+      copy:close()
+      local merged, err = urna.merge { path }
+      assert.is_nil(merged, "byte " .. i)
+      assert.equal("bad_partial", err.code)
+    end
+  end)
+
+  it("cut short are refused", function()
+    local path = part(random_case(8), 0, 10000)
+    local file = assert(io.open(path, "rb"))
+    local bytes = file:read("*a")
+    file:close()
+    for length = 0, #bytes - 1, 97 do
+      local copy = assert(io.open(path, "wb"))
+      copy:write(bytes:sub(1, length))
+      copy:close()
+      assert.is_nil((urna.merge { path }), "length " .. length)
+    end
   end)
 end)

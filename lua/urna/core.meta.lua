@@ -174,17 +174,26 @@ function Mapping:close() end
 ---@return string[]?, string|urna.core.Fault
 function Mapping:headings(delimiter) end
 
+--- A piece of the text.
+---@param from integer byte, from 0
+---@param count integer at most
+---@return string
+function Mapping:bytes(from, count) end
+
 --- Sums of columns by the names of others. Numbers beyond 2^53 - 1 are texts.
 --- Fails: nil and a fault "sum_overflow" or "shrunk"; raises for an option
 --- that is none, and where memory does not suffice.
 ---@param options { roles: string[], where: table<integer, string[]>?,
 --- delimiter: string, count: boolean?, threads: integer?, chunk: integer?,
---- isa: string?, seed: integer?, limit: integer?, cells: integer? } roles by
+--- isa: string?, seed: integer?, limit: integer?, cells: integer?, from:
+--- integer?, to: integer? } from and to: only records that begin in these bytes
+--- of the text, from 0, `to` excluded; roles by
 --- column: "skip", "key", "filter" or "sum"; where: the names let through, by
 --- column; chunk in bytes; cells: the most sums to hold
 ---@return table? { keys = { { name, ... }, ... }, sums = { { n, ... }, ... },
---- missing, counts, records, groups, faults, fault_count }, groups in bytewise
---- order of their keys
+--- missing, counts, records, groups, faults, fault_count, first, from, reached },
+--- groups in bytewise order of their keys; from: where the first record began,
+--- reached: where the first that was not counted begins
 ---@return urna.core.Fault?
 function Mapping:tally(options) end
 

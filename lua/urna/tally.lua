@@ -1,8 +1,10 @@
 local compat = require "urna.compat"
 local contests = require "urna.contest"
+local decimals = require "urna.decimals"
 local errors = require "urna.errors"
 local faults = require "urna.readers.faults"
 local native = require "urna.native"
+local partial = require "urna.partial"
 local places = require "urna.places"
 
 --- Sums of count columns by key columns, from files of any size in one pass:
@@ -16,13 +18,17 @@ local tally = {}
 ---@field by string[] the key columns
 ---@field sums string[] the summed columns
 ---@field records integer read
----@field bytes integer read
+---@field bytes integer of the records read
 ---@field file string
+---@field headings string[] of the file
+---@field where table<string, string[]> what rows were kept by
+---@field sources table[] { id, file, first, last, from, reached }: which bytes
+--- of what were counted, out of first .. last - 1
 local Tally = {}
 Tally.__index = Tally
 
 local OPTIONS = { "by", "cells", "chunk", "contest", "delimiter",
-  "encoding", "isa", "sum", "threads", "where" }
+  "encoding", "isa", "range", "sum", "threads", "where" }
 
 local function as_list(value)
   if value == nil then return {} end
@@ -122,8 +128,10 @@ local function add_where(job, where)
   job.where = {}
   local columns, err = assign(job, compat.keys(where or {}), "filter")
   if not columns then return nil, err end
+  job.where_names = {}
   for i, name in ipairs(compat.keys(where or {})) do
     job.where[columns[i]] = as_list(where[name])
+    job.where_names[name] = as_list(where[name])
   end
   return job
 end
@@ -211,6 +219,18 @@ local function sort(job, groups)
   end
 end
 
+-- A file is told by its length, its beginning and its end.
+local PIECE = 65536
+
+local function source_of(job, result)
+  local mapping = job.mapping
+  local size = mapping:size()
+  local mark = ("%d\n"):format(size) .. mapping:bytes(0, PIECE) .. "\n"
+    .. mapping:bytes(math.max(size - PIECE, 0), PIECE)
+  return { id = native.sha256(mark), file = job.file, first = result.first,
+    last = size, from = result.from, reached = result.reached }
+end
+
 local function wrap(job, result)
   local key_place = positions(job.by_columns)
   local sum_place = positions(job.sum_columns)
@@ -220,28 +240,50 @@ local function wrap(job, result)
   end
   sort(job, groups)
   return setmetatable({ groups = groups, by = job.by, sums = job.sums,
-    records = result.records, bytes = job.mapping:size(), file = job.file },
-    Tally)
+    headings = job.headings, where = job.where_names,
+    sources = { source_of(job, result) }, records = result.records,
+    bytes = result.reached - result.from, file = job.file }, Tally)
 end
 
-local LIMB = 1000000000 -- nine digits; a million groups still add exactly
+-- Digits as a field where they are an exact number, else as what is beyond.
+local function put_digits(group, name, digits)
+  if #digits < 16 or #digits == 16 and digits <= "9007199254740991" then
+    group.fields[name] = tonumber(digits)
+  else
+    group.beyond[name] = digits
+  end
+end
 
--- A sum of decimal texts, nine digits at a time.
-local function add_digits(texts)
-  local limbs = { 0, 0, 0, 0 }
-  for _, text in ipairs(texts) do
-    for i = 1, 3 do
-      local last = #text - 9 * (i - 1)
-      local part = last > 0 and text:sub(math.max(last - 8, 1), last)
-      limbs[i] = limbs[i] + (part and tonumber(part) or 0)
+--- A tally of parts that were read and merged; see merging.lua.
+---@param parts table { by, sums, headings, sources, groups, records } groups
+--- with `digits` in place of fields
+---@return urna.Tally
+function tally.from_parts(parts)
+  for _, group in ipairs(parts.groups) do
+    group.key, group.fields = table.concat(group.keys, "/"), {}
+    group.beyond = {}
+    for name, digits in pairs(group.digits) do
+      put_digits(group, name, digits)
     end
+    for name, missing in pairs(group.missing) do
+      if missing == 0 then group.missing[name] = nil end
+    end
+    group.digits = nil
   end
-  local digits = ""
-  for i = 1, 4 do
-    limbs[i + 1] = (limbs[i + 1] or 0) + math.floor(limbs[i] / LIMB)
-    digits = ("%09d"):format(limbs[i] % LIMB) .. digits
+  table.sort(parts.groups, before)
+  parts.where, parts.bytes = {}, 0
+  for _, source in ipairs(parts.sources) do
+    parts.bytes = parts.bytes + source.reached - source.from
   end
-  return (digits:gsub("^0+(%d)", "%1"))
+  return setmetatable(parts, Tally)
+end
+
+--- Write it as a partial tally, to be merged with others.
+---@param path string the file appears whole or not at all
+---@return true?
+---@return urna.Error? err "cannot_write"
+function Tally:save(path)
+  return partial.write(self, path)
 end
 
 --- The sum of a column over all groups, as an exact decimal text.
@@ -252,7 +294,7 @@ function Tally:total_string(name)
   for _, group in ipairs(self.groups) do
     texts[#texts + 1] = self:digits(group, name or self.sums[1])
   end
-  return add_digits(texts)
+  return decimals.add(texts)
 end
 
 --- A group's sum as an exact decimal text; nil if nothing was reported.
@@ -264,11 +306,24 @@ function Tally:digits(group, name) -- luacheck: ignore self
   return number and ("%d"):format(number) or group.beyond[name]
 end
 
+-- Bytes a .. b - 1 of the text, as { a, b }.
+local function check_range(range)
+  if range == nil then return {} end
+  local is_pair = type(range) == "table" and #range == 2
+  if not is_pair or type(range[1]) ~= "number" or type(range[2]) ~= "number"
+    or range[1] < 0 or range[2] < range[1] then
+    error("a range is { from, to } in bytes", 4)
+  end
+  return range
+end
+
 local function run(job, options)
+  local range = check_range(options.range)
   local result, fault = job.mapping:tally { roles = job.roles,
     where = job.where, delimiter = job.delimiter, count = true,
     threads = options.threads, chunk = options.chunk, cells = options.cells,
-    isa = options.isa or os.getenv("URNA_ISA") }
+    isa = options.isa or os.getenv("URNA_ISA"), from = range[1],
+    to = range[2] }
   if not result then return nil, faults.error(fault, job.file) end
   if result.fault_count > 0 then return refuse(job, result) end
   return wrap(job, result)
@@ -280,9 +335,10 @@ end
 ---@param subject string|table path, "-" for standard input, { text = ... }
 ---@param options { by: string|string[]?, sum: string|string[]?, where:
 --- table<string, string|string[]>?, threads: integer?, contest: string|table?,
---- delimiter: string?, encoding: string? }? by: key columns; sum: count
---- columns, the votes if not said; where: keep rows whose column equals, byte
+--- delimiter: string?, encoding: string?, range: integer[]? }? by: key
+--- columns; sum: count columns, the votes if not said; where: keep rows whose column equals, byte
 --- for byte, one of these
+--- range: { a, b }, only records that begin in bytes a .. b - 1
 ---@return urna.Tally?
 ---@return urna.Error? err a bad row (all up to 100 in `items`), a column that
 --- is not there, "sum_overflow", "cannot_read"

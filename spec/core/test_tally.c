@@ -31,7 +31,9 @@ static outcome run(const char *text, const char *set, size_t chunk,
   urna_groups groups;
   outcome found = {.sum = 0};
   urna_mapping_copy(&mapping, text, strlen(text));
-  found.status = urna_crew_tally(&crew, &plan, &mapping, 0, &tally, NULL);
+  size_t reached;
+  found.status = urna_crew_tally(&crew, &plan, &mapping, 0, mapping.size,
+                                 &tally, &reached, NULL);
   if (found.status == URNA_OK && urna_groups_init(&groups, &tally) == URNA_OK) {
     for (size_t i = 0; i < groups.count; i++)
       found.sum += groups.items[i].cell[0];

@@ -2,11 +2,11 @@
 -- layer and of the layers before it. A new module gets its place here.
 local LAYERS = {
   { "errors", "compat", "native", "version" },
-  { "sandbox", "schema", "places", "files", "expression", "locale",
+  { "sandbox", "schema", "places", "files", "expression", "locale", "decimals",
     "template" },
   { "contest", "results", "totals", "elections" },
   { "readers", "profiles", "writers", "methods", "rules", "subject", "draft",
-    "tally" },
+    "partial", "tally", "merging" },
   { "seats" },
   { "checks" },
   { "analysis", "explain" },

@@ -459,6 +459,20 @@ size_t urna_tally_guess(urna_tally *tally, size_t at) {
   return first;
 }
 
+size_t urna_tally_align(const char *text, size_t size, size_t first,
+                        size_t at) {
+  if (at <= first) return first;
+  bool is_inside = false;
+  const char *from = text + first, *end = text + at - 1;
+  for (; (from = memchr(from, '"', (size_t)(end - from))) != NULL; from++)
+    is_inside = !is_inside;
+  for (size_t i = at - 1; i < size; i++) {
+    if (text[i] == '"') is_inside = !is_inside;
+    if (text[i] == '\n' && !is_inside) return i + 1;
+  }
+  return size;
+}
+
 /* Every name of 'other' in 'tally': where[number there + 1] is the place here,
 ** for the last text column and for rows alike; where[0] is what is refused. */
 static uint32_t *translate(urna_tally *tally, const urna_tally *other,
@@ -527,10 +541,9 @@ static urna_status merge_rows(urna_tally *tally, const urna_tally *other,
     for (uint32_t key = 0; key < tally->key_count; key++)
       if (!has_tail || key != tally->tail_names) {
         uint32_t place = tuple_at(other, from)[length];
-        tuple[length++] =
-            key_column(tally, key)->is_group && where[key]
-                ? where[key][place]
-                : place;
+        tuple[length++] = key_column(tally, key)->is_group && where[key]
+                              ? where[key][place]
+                              : place;
       }
     urna_status status = urna_tally_row(tally, tuple, &to);
     if (status == URNA_OK)

@@ -107,6 +107,13 @@ const char *const *urna_tally_sets(void);
 /* Where a record begins at or after 'at', as well as can be guessed. */
 size_t urna_tally_guess(urna_tally *tally, size_t at);
 
+/*
+** Where the first record begins at or after 'at', exactly, if the text is
+** well quoted up to there: a newline is one of a quoted field if the quotes
+** before it are odd in number. 'first' begins the first record of all.
+*/
+size_t urna_tally_align(const char *text, size_t size, size_t first, size_t at);
+
 /* Add all of 'other', of the same plan, to 'tally'. */
 urna_status urna_tally_merge(urna_tally *tally, const urna_tally *other);
 

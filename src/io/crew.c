@@ -15,7 +15,7 @@ typedef struct span {
 typedef struct work {
   const urna_crew *crew;
   const urna_mapping *mapping;
-  size_t first, count; /* of the text, and of chunks */
+  size_t first, last, count; /* bytes to do, and how many chunks */
   span *spans;
   atomic_size_t next;
   atomic_int status; /* the first trouble, or URNA_OK */
@@ -29,7 +29,7 @@ typedef struct worker {
 
 static size_t chunk_start(const work *shared, size_t i) {
   size_t at = shared->first + i * shared->crew->chunk;
-  return at < shared->mapping->size ? at : shared->mapping->size;
+  return at < shared->last ? at : shared->last;
 }
 
 static urna_status do_chunk(work *shared, urna_tally *tally, size_t i) {
@@ -62,7 +62,7 @@ static void *do_chunks(void *argument) {
 
 /* Did every chunk begin where the one before it ended, and do nothing where no
 ** record begins? */
-static bool were_right(const work *shared) {
+static bool were_right(const work *shared, size_t *reached) {
   size_t at = shared->first;
   for (size_t i = 0; i < shared->count; i++) {
     const span *one = &shared->spans[i];
@@ -70,7 +70,8 @@ static bool were_right(const work *shared) {
     if (at < to ? one->from != at : one->from < to) return false;
     if (at < to) at = one->reached;
   }
-  return at >= shared->mapping->size;
+  *reached = at;
+  return at >= shared->last;
 }
 
 static urna_status run_workers(work *shared, worker *workers, int count) {
@@ -97,10 +98,10 @@ static urna_status merge(urna_tally *tally, worker *workers, int count) {
 
 /* URNA_END: a guess was wrong. */
 static urna_status in_chunks(const urna_crew *crew, const urna_tally_plan *plan,
-                             const urna_mapping *mapping, size_t first,
-                             urna_tally *tally) {
-  work shared = {.crew = crew, .mapping = mapping, .first = first};
-  shared.count = (mapping->size - first + crew->chunk - 1) / crew->chunk;
+                             const urna_mapping *mapping, size_t from,
+                             size_t to, urna_tally *tally, size_t *reached) {
+  work shared = {.crew = crew, .mapping = mapping, .first = from, .last = to};
+  shared.count = (to - from + crew->chunk - 1) / crew->chunk;
   int count = crew->threads < 1 ? 1 : crew->threads;
   urna_status status = URNA_OK;
   shared.spans = calloc(shared.count + 1, sizeof *shared.spans);
@@ -112,7 +113,7 @@ static urna_status in_chunks(const urna_crew *crew, const urna_tally_plan *plan,
         urna_tally_init(&workers[i].tally, plan, mapping->text, mapping->size);
   }
   if (status == URNA_OK) status = run_workers(&shared, workers, count);
-  if (status == URNA_OK && !were_right(&shared)) status = URNA_END;
+  if (status == URNA_OK && !were_right(&shared, reached)) status = URNA_END;
   if (status == URNA_OK) status = merge(tally, workers, count);
   for (int i = 0; workers && i < count; i++) urna_tally_free(&workers[i].tally);
   free(workers);
@@ -121,28 +122,31 @@ static urna_status in_chunks(const urna_crew *crew, const urna_tally_plan *plan,
 }
 
 static urna_status in_order(const urna_crew *crew, const urna_tally_plan *plan,
-                            const urna_mapping *mapping, size_t first,
-                            urna_tally *tally) {
-  size_t at = first;
+                            const urna_mapping *mapping, size_t from, size_t to,
+                            urna_tally *tally, size_t *reached) {
   urna_status status =
       urna_tally_init(tally, plan, mapping->text, mapping->size);
-  while (status == URNA_OK && at < mapping->size) {
-    size_t to =
-        mapping->size - at > crew->chunk ? at + crew->chunk : mapping->size;
+  *reached = from;
+  while (status == URNA_OK && *reached < to) {
+    size_t stop = to - *reached > crew->chunk ? *reached + crew->chunk : to;
     if (!urna_mapping_holds(mapping)) return URNA_BAD_INPUT;
-    status = crew->scanner(tally, at, to, 1, &at);
+    status = crew->scanner(tally, *reached, stop, 1, reached);
   }
   return status;
 }
 
 urna_status urna_crew_tally(const urna_crew *crew, const urna_tally_plan *plan,
-                            const urna_mapping *mapping, size_t first,
-                            urna_tally *tally, urna_error *error) {
+                            const urna_mapping *mapping, size_t from, size_t to,
+                            urna_tally *tally, size_t *reached,
+                            urna_error *error) {
   *tally = (urna_tally){.plan = NULL};
-  urna_status status = in_chunks(crew, plan, mapping, first, tally);
+  if (to > mapping->size) to = mapping->size;
+  if (from > mapping->size) from = mapping->size;
+  if (from > to) to = from; /* nothing begins in there */
+  urna_status status = in_chunks(crew, plan, mapping, from, to, tally, reached);
   if (status == URNA_END) {
     urna_tally_free(tally);
-    status = in_order(crew, plan, mapping, first, tally);
+    status = in_order(crew, plan, mapping, from, to, tally, reached);
   }
   if (status == URNA_BAD_INPUT)
     urna_error_set(error, "shrunk", "the file got shorter while it was read");

@@ -22,13 +22,15 @@ typedef struct urna_crew {
 } urna_crew;
 
 /*
-** Tally all records of the text from the offset 'first' on. URNA_NO_MEMORY;
+** Tally all records of the text that begin in [from, to), where 'from' begins
+** one; '*reached' is where the first behind them begins. URNA_NO_MEMORY;
 ** URNA_OVERFLOW: a sum does not fit 64 bits; URNA_BAD_INPUT: "shrunk", the
 ** file is shorter than it was. The tally is to be freed whatever happens.
 */
 urna_status urna_crew_tally(const urna_crew *crew, const urna_tally_plan *plan,
-                            const urna_mapping *mapping, size_t first,
-                            urna_tally *tally, urna_error *error);
+                            const urna_mapping *mapping, size_t from, size_t to,
+                            urna_tally *tally, size_t *reached,
+                            urna_error *error);
 
 URNA_FINISH
 

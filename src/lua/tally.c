@@ -333,23 +333,35 @@ static size_t first_record(const urna_mapping *mapping, char delimiter) {
   return first;
 }
 
+/* Where the records to be counted begin and end: all of them, or those that
+** begin in the bytes from .. to - 1 of the text. */
+static void read_range(lua_State *L, const urna_mapping *mapping, size_t first,
+                       size_t *from, size_t *to) {
+  urna_count most = (urna_count)mapping->size;
+  *from = urna_tally_align(mapping->text, mapping->size, first,
+                           (size_t)urna_check_field(L, 2, "from", 0));
+  *to = (size_t)urna_check_field(L, 2, "to", most);
+}
+
 /*
 ** mapping:tally{ roles, where, delimiter, count, threads, chunk, isa, seed,
-** limit, cells }: { keys, sums, missing, counts, records, groups, faults,
-** fault_count }, or nil and a fault.
+** limit, cells, from, to }: { keys, sums, missing, counts, records, groups,
+** faults, fault_count, first, from, reached }, or nil and a fault.
 */
 static int tally(lua_State *L) {
   const urna_mapping *mapping = check_mapping(L, 1);
   luaL_checktype(L, 2, LUA_TTABLE);
   urna_error error = {.code = NULL};
+  size_t first, from, to, reached = 0;
   tallying *self = lua_newuserdata(L, sizeof *self);
   memset(self, 0, sizeof *self);
   urna_set_class(L, SCRATCH);
   read_plan(L, self);
   urna_crew crew = read_crew(L);
-  urna_status status = urna_crew_tally(
-      &crew, &self->plan, mapping, first_record(mapping, self->plan.delimiter),
-      &self->tally, &error);
+  first = first_record(mapping, self->plan.delimiter);
+  read_range(L, mapping, first, &from, &to);
+  urna_status status = urna_crew_tally(&crew, &self->plan, mapping, from, to,
+                                       &self->tally, &reached, &error);
   if (status == URNA_OK) status = urna_groups_init(&self->groups, &self->tally);
   if (status == URNA_OVERFLOW) {
     urna_error_set(&error, "sum_overflow", "a sum does not fit 64 bits");
@@ -357,6 +369,9 @@ static int tally(lua_State *L) {
   }
   if (status != URNA_OK) return urna_fail(L, status, &error);
   push_result(L, self, mapping);
+  urna_set_size(L, "first", first);
+  urna_set_size(L, "from", from);
+  urna_set_size(L, "reached", reached);
   return 1;
 }
 
@@ -388,6 +403,17 @@ static int headings(lua_State *L) {
   return 2;
 }
 
+/* mapping:bytes(from, count): a piece of the text, to tell it by. */
+static int bytes(lua_State *L) {
+  const urna_mapping *mapping = check_mapping(L, 1);
+  size_t from = (size_t)urna_check_count(L, 2, "from");
+  size_t count = (size_t)urna_check_count(L, 3, "count");
+  if (from > mapping->size) from = mapping->size;
+  if (count > mapping->size - from) count = mapping->size - from;
+  lua_pushlstring(L, mapping->text + from, count);
+  return 1;
+}
+
 /* instruction_sets(): those of this machine, the fastest first. */
 static int instruction_sets(lua_State *L) {
   lua_newtable(L);
@@ -399,11 +425,9 @@ static int instruction_sets(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg methods[] = {{"close", close_mapping},
-                                   {"headings", headings},
-                                   {"size", size},
-                                   {"tally", tally},
-                                   {NULL, NULL}};
+static const luaL_Reg methods[] = {
+    {"bytes", bytes}, {"close", close_mapping}, {"headings", headings},
+    {"size", size},   {"tally", tally},         {NULL, NULL}};
 
 static const luaL_Reg scratch[] = {{"close", free_tallying}, {NULL, NULL}};
 

@@ -359,16 +359,41 @@ local TALLY = {
   end,
 }
 
+local function byte_range(text)
+  if not text then return nil end
+  local from, to = text:match("^(%d+)%-(%d+)$")
+  if not from then error("--range is two byte numbers, such as 0-1000", 0) end
+  return { tonumber(from), tonumber(to) }
+end
+
+-- Print a tally, or keep it for a merge.
+local function give_tally(found, options, io_)
+  local done, err
+  if options.partial then
+    done, err = found:save(options.partial)
+  else
+    done, err = write(TALLY[options.format or "csv"](found), options, io_)
+  end
+  return done and DONE, err
+end
+
+--- urna merge FILE ...
+function acts.merge(words, options, io_)
+  if #words == 0 then error("partial tallies are expected", 0) end
+  local found, err = urna.merge(words)
+  if not found then return nil, err end
+  return give_tally(found, options, io_)
+end
+
 --- urna tally FILE --by COLUMNS --sum COLUMNS
 function acts.tally(words, options, io_)
   local found, err = urna.tally(need_one(words, "one file"), {
     by = options.by, sum = options.sum, where = options.where,
     threads = options.threads, contest = options.contest,
-    encoding = options.encoding, delimiter = options.delimiter })
+    encoding = options.encoding, delimiter = options.delimiter,
+    range = byte_range(options.range) })
   if not found then return nil, err end
-  local done
-  done, err = write(TALLY[options.format or "csv"](found), options, io_)
-  return done and DONE, err
+  return give_tally(found, options, io_)
 end
 
 --- urna elections

@@ -1,0 +1,187 @@
+local compat = require "urna.compat"
+local errors = require "urna.errors"
+local files = require "urna.files"
+local native = require "urna.native"
+
+--- Partial tallies: what one host or process has counted, in a file that can
+--- be merged with others. It says which bytes of which sources it covers, so
+--- that nothing is counted twice or left out, and ends with a checksum.
+---
+--- The file is text: a line for each fact, then a line for each group, values
+--- as lengths and bytes, so that names may hold anything.
+local partial = {}
+
+local MAGIC = "urna partial tally 1"
+
+-- A value that may hold anything, a newline too: its length, then its bytes.
+local function packed(text)
+  return ("%d:%s"):format(#text, text)
+end
+
+local function packed_list(texts)
+  local parts = { ("%d"):format(#texts) }
+  for _, text in ipairs(texts) do parts[#parts + 1] = packed(text) end
+  return table.concat(parts, " ")
+end
+
+-- What two partial tallies must share to be of one whole.
+local function schema_of(tally)
+  local where = {}
+  for _, name in ipairs(compat.keys(tally.where)) do
+    where[#where + 1] = packed(name) .. packed_list(tally.where[name])
+  end
+  return native.sha256(table.concat({ packed_list(tally.headings),
+    packed_list(tally.by), packed_list(tally.sums),
+    table.concat(where, " ") }, "\n"))
+end
+
+local function source_line(source)
+  return ("source %s %d %d %d %d %s"):format(source.id, source.first,
+    source.last, source.from, source.reached, packed(source.file))
+end
+
+local function group_line(tally, group)
+  local parts = { packed_list(group.keys), ("%d"):format(group.records) }
+  for _, name in ipairs(tally.sums) do
+    parts[#parts + 1] = tally:digits(group, name) or "-"
+    parts[#parts + 1] = ("%d"):format(group.missing[name] or 0)
+  end
+  return table.concat(parts, " ")
+end
+
+local function body(tally)
+  local lines = { MAGIC, "schema " .. schema_of(tally),
+    "by " .. packed_list(tally.by), "sums " .. packed_list(tally.sums),
+    "headings " .. packed_list(tally.headings),
+    ("sources %d"):format(#tally.sources) }
+  for _, source in ipairs(tally.sources) do
+    lines[#lines + 1] = source_line(source)
+  end
+  lines[#lines + 1] = ("records %d"):format(tally.records)
+  lines[#lines + 1] = ("groups %d"):format(#tally.groups)
+  for _, group in ipairs(tally.groups) do
+    lines[#lines + 1] = group_line(tally, group)
+  end
+  return table.concat(lines, "\n") .. "\n"
+end
+
+--- Write a tally as a partial one. The file appears whole or not at all.
+---@param tally urna.Tally
+---@param path string
+---@return true?
+---@return urna.Error? err "cannot_write"
+function partial.write(tally, path)
+  local text = body(tally)
+  return files.write(path,
+    text .. "checksum " .. native.sha256(text) .. "\n")
+end
+
+-- A place in a partial tally's text, taken forward.
+local Cursor = {}
+Cursor.__index = Cursor
+
+function Cursor:fail(expected)
+  error(errors.new("bad_partial", { file = self.file,
+    message = ("not a partial tally, or damaged: %s is expected at byte %d")
+      :format(expected, self.at) }), 0)
+end
+
+function Cursor:take(pattern, expected)
+  local first, last, found = self.text:find("^" .. pattern, self.at)
+  if not first then self:fail(expected) end
+  self.at = last + 1
+  return found
+end
+
+function Cursor:number()
+  return tonumber(self:take("(%d+)[ \n]?", "a number"))
+end
+
+function Cursor:value()
+  local length = tonumber(self:take("(%d+):", "a length"))
+  local value = self.text:sub(self.at, self.at + length - 1)
+  if #value < length then self:fail("a longer text") end
+  self.at = self.at + length
+  self:take("[ \n]?", "a space")
+  return value
+end
+
+function Cursor:values()
+  local list = {}
+  for i = 1, self:number() do list[i] = self:value() end
+  return list
+end
+
+local function read_source(cursor)
+  cursor:take("source ", "a source")
+  local source = { id = cursor:take("(%x+) ", "a source's mark") }
+  for _, name in ipairs { "first", "last", "from", "reached" } do
+    source[name] = cursor:number()
+  end
+  source.file = cursor:value()
+  return source
+end
+
+local function read_group(cursor, sums)
+  local group = { keys = cursor:values(), digits = {}, missing = {} }
+  group.records = cursor:number()
+  for _, name in ipairs(sums) do
+    local digits = cursor:take("([%d%-]+) ", "a sum")
+    group.digits[name] = digits ~= "-" and digits or nil
+    group.missing[name] = cursor:number()
+  end
+  return group
+end
+
+local function read_body(cursor)
+  cursor:take(MAGIC .. "\n", "its first line")
+  local found = { schema = cursor:take("schema (%x+)\n", "the schema") }
+  for _, name in ipairs { "by", "sums", "headings" } do
+    cursor:take(name .. " ", name)
+    found[name] = cursor:values()
+  end
+  found.sources, found.groups = {}, {}
+  for i = 1, tonumber(cursor:take("sources (%d+)\n", "the sources")) do
+    found.sources[i] = read_source(cursor)
+  end
+  found.records = tonumber(cursor:take("records (%d+)\n", "the records"))
+  for i = 1, tonumber(cursor:take("groups (%d+)\n", "the groups")) do
+    found.groups[i] = read_group(cursor, found.sums)
+  end
+  if cursor.at <= #cursor.text then cursor:fail("the end") end
+  return found
+end
+
+local function damaged(path, message)
+  return nil, errors.new("bad_partial", { file = path, message = message })
+end
+
+local function read_text(path)
+  local file, reason = io.open(path, "rb")
+  local text = file and file:read("*a")
+  if file then file:close() end
+  if text then return text end
+  return nil, errors.new("cannot_read", { file = path,
+    message = reason or "this is not a file that can be read" })
+end
+
+--- Read a partial tally, whole and undamaged.
+---@param path string
+---@return table? found { schema, by, sums, headings, sources, records, groups }
+---@return urna.Error? err "cannot_read" or "bad_partial"
+function partial.read(path)
+  local text, err = read_text(path)
+  if not text then return nil, err end
+  local inner, sum = text:match("^(.*\n)checksum (%x+)\n$")
+  if not inner then return damaged(path, "it ends without its checksum") end
+  if native.sha256(inner) ~= sum then
+    return damaged(path, "its checksum does not fit: it is damaged")
+  end
+  local cursor = setmetatable({ text = inner, at = 1, file = path }, Cursor)
+  local done, found = pcall(read_body, cursor)
+  if not done and errors.is(found) then return nil, found end
+  if not done then error(found, 0) end
+  return found
+end
+
+return partial
