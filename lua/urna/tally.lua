@@ -335,10 +335,10 @@ end
 ---@param subject string|table path, "-" for standard input, { text = ... }
 ---@param options { by: string|string[]?, sum: string|string[]?, where:
 --- table<string, string|string[]>?, threads: integer?, contest: string|table?,
---- delimiter: string?, encoding: string?, range: integer[]? }? by: key
---- columns; sum: count columns, the votes if not said; where: keep rows whose column equals, byte
---- for byte, one of these
---- range: { a, b }, only records that begin in bytes a .. b - 1
+--- delimiter: string?, encoding: string?, range: integer[]? }? by: key columns;
+--- sum: count columns, the votes if not said; where: keep rows whose column
+--- equals, byte for byte, one of these; range: { a, b }, only records that
+--- begin in bytes a .. b - 1
 ---@return urna.Tally?
 ---@return urna.Error? err a bad row (all up to 100 in `items`), a column that
 --- is not there, "sum_overflow", "cannot_read"
