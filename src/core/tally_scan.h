@@ -51,8 +51,8 @@ typedef struct scan {
   unsigned char delimiter;
   uint64_t records, records_before, records_then, misses, lookups;
   bool in_disorder; /* the last text column comes in no order */
-  bool moved;   /* what the streams point at */
-  bool is_wild; /* the last text column is no key and repeats too little */
+  bool moved;       /* what the streams point at */
+  bool is_wild;     /* the last text column is no key and repeats too little */
   uint64_t odd; /* not 0: the last record split holds more than plain ASCII */
   uint32_t ends[FIELDS_MAX];     /* of the fields of one record */
   urna_count counts[FIELDS_MAX]; /* of one record */
@@ -78,6 +78,26 @@ static inline uint32_t read_count(const unsigned char *p, uint64_t *count) {
                   * UINT64_C(0x0000271000000001))
            >> 32;
   return length;
+}
+
+/*
+** The count in the field of 1 to 7 bytes at 'p', of which 8 may be read. Sets
+** '*bad' to something but 0 if a byte is no digit, or the length another; goes
+** the same way whatever stands there, so that many can be read at once.
+*/
+static inline uint64_t read_field(const unsigned char *p, uint32_t length,
+                                  uint64_t *bad) {
+  uint64_t word;
+  memcpy(&word, p, 8);
+  uint32_t shift = (64 - 8 * length) & 63;
+  word = (word << shift) ^ (UINT64_C(0x3030303030303030) << shift);
+  *bad |= (((word + UINT64_C(0x7676767676767676)) | word) & GUARD)
+          | (length - 1 > 6);
+  word = word * 10 + (word >> 8);
+  return ((word & UINT64_C(0x000000ff000000ff)) * UINT64_C(0x000f424000000064)
+          + ((word >> 16) & UINT64_C(0x000000ff000000ff))
+                * UINT64_C(0x0000271000000001))
+         >> 32;
 }
 
 /* The end of a record at 'p': its length, 0 if there is none. */
@@ -228,12 +248,11 @@ static inline bool half_step(const scan *s, stream *here) {
       || lane_differ(at, here->prefix, here->prefix_mask))
     return false;
   uint64_t stops = lane_equal(field, s->delimiter);
-  if (unlikely(*field == '"'))
-    stops &= ~inside_quotes(lane_equal(field, '"'));
+  if (unlikely(*field == '"')) stops &= ~inside_quotes(lane_equal(field, '"'));
   if (unlikely(!stops)) return false;
   uint32_t length = (uint32_t)__builtin_ctzll(stops) + 1;
-  uint32_t spelling = find_spelling(s->tail, field, length,
-                                    hash_field(s->tail, field, length));
+  uint32_t spelling =
+      find_spelling(s->tail, field, length, hash_field(s->tail, field, length));
   if (unlikely(spelling == URNA_NO_NAME)) return false;
   const urna_spelling *found = &s->tail->spellings[spelling];
   const unsigned char *after = add_counts_at(
@@ -288,34 +307,48 @@ static inline bool note_key(const scan *s, record *r, uint32_t i,
   return true;
 }
 
+/* The counts of columns from .. to - 1, all of which are counts. */
+static inline uint64_t read_fields(const scan *s, const unsigned char *p,
+                                   uint32_t from, uint32_t to,
+                                   urna_count *counts) {
+  uint64_t bad = 0;
+  uint32_t start = from > 0 ? s->ends[from - 1] + 1 : 0;
+  for (uint32_t i = from; i < to; start = s->ends[i++] + 1)
+    *counts++ = (urna_count)read_field(p + start, s->ends[i] - start, &bad);
+  return bad;
+}
+
+/* One column that is no count at the end of the record. */
+static inline bool read_column(scan *s, record *r, uint32_t i, uint32_t start) {
+  const urna_tally *tally = s->tally;
+  urna_role role = tally->plan->columns[i].role;
+  uint64_t bad = 0;
+  if (role == URNA_SUM)
+    r->counts[tally->sum_of[i]] =
+        (urna_count)read_field(r->at + start, s->ends[i] - start, &bad);
+  else if ((i == tally->tail && !s->is_wild) || role == URNA_KEY)
+    return note_key(s, r, i, start, s->ends[i] - start);
+  else if (unlikely(is_odd(s, start, s->ends[i])))
+    return is_regular(r->at + start, s->ends[i] - start);
+  return bad == 0;
+}
+
 /* Split the record at 'p' and read its counts. False: it is irregular. */
 static inline bool parse(scan *s, const unsigned char *p, record *r) {
   const urna_tally *tally = s->tally;
-  const urna_tally_column *columns = tally->plan->columns;
   uint32_t count = split(s, p), last = count - 1;
   if (unlikely(count != tally->plan->column_count)) return false;
+  uint32_t tail = (uint32_t)tally->tail,
+           texts = tail < count ? tail + 1 : count;
   r->at = p;
   r->keys = 0;
   r->size = s->ends[last] + 1;
-  r->prefix =
-      tally->tail > 0 && tally->tail < count ? s->ends[tally->tail - 1] + 1 : 0;
+  r->prefix = tail > 0 && tail < count ? s->ends[tail - 1] + 1 : 0;
   if (s->ends[last] > 0 && p[s->ends[last] - 1] == '\r') s->ends[last]--;
-  for (uint32_t i = 0, start = 0; i < count; start = s->ends[i++] + 1) {
-    uint32_t length = s->ends[i] - start;
-    if (columns[i].role == URNA_SUM) {
-      uint64_t value = 0;
-      uint32_t digits = read_count(p + start, &value);
-      if (unlikely(digits != length || digits - 1 > 6)) return false;
-      r->counts[tally->sum_of[i]] = (urna_count)value;
-    } else if ((i == tally->tail && !s->is_wild)
-               || columns[i].role == URNA_KEY) {
-      if (!note_key(s, r, i, start, length)) return false;
-    } else if (unlikely(is_odd(s, start, s->ends[i])
-                        && !is_regular(p + start, length))) {
-      return false;
-    }
-  }
-  return true;
+  for (uint32_t i = 0, start = 0; i < texts; start = s->ends[i++] + 1)
+    if (unlikely(!read_column(s, r, i, start))) return false;
+  urna_count *counts = r->counts + (s->sums - (count - texts));
+  return read_fields(s, p, texts, count, counts) == 0;
 }
 
 /* A last text column that is no key is learnt only to be foretold. */
