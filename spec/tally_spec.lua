@@ -117,6 +117,17 @@ describe("a tally", function()
     end
   end)
 
+  it("gives up cleanly where there are more groups than it may hold",
+    function()
+      local rows = { "k,votes" }
+      for i = 1, 100 do rows[i + 1] = ("%d,1"):format(i) end
+      local text = table.concat(rows, "\n")
+      local tally, err = urna.tally({ text = text }, { by = "k", cells = 100 })
+      assert.is_nil(tally)
+      assert.equal("too_many_groups", err.code)
+      assert.equal(100, #count(text, { by = "k", cells = 10000 }).groups)
+    end)
+
   it("names a column that is not there and the nearest one", function()
     local _, err = urna.tally({ text = text }, { by = "twon" })
     assert.equal("missing_heading", err.code)

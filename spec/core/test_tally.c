@@ -97,9 +97,26 @@ static void test_growth(void) {
   free(text);
 }
 
+/* Two keys of 5,000 names each, every pair once: a matrix of 25 million cells
+** for 5,000 groups, so every one gets a row of its own. */
+static void test_sparse(void) {
+  char *text = malloc(64 * 5000), *at = text;
+  for (int i = 0; i < 5000; i++)
+    at += sprintf(at, "unit %d,place %d,%d\n", i, (i * 7) % 5000, i % 10);
+  for (const char *const *set = urna_tally_sets(); *set; set++)
+    for (int threads = 1; threads <= 2; threads++) {
+      outcome found = run(text, *set, 5000, threads);
+      CHECK(found.status == URNA_OK);
+      CHECK(found.sum == 22500);
+      CHECK(found.groups == 5000);
+    }
+  free(text);
+}
+
 int main(void) {
   test_texts();
   test_overflow();
   test_growth();
+  test_sparse();
   return test_report("tally");
 }

@@ -12,6 +12,11 @@
 ** digits can overflow a sum, however long the file. */
 #define NEAR_LIMIT (INT64_C(1) << 62)
 
+/* A matrix with more columns than this, and more cells than that, is taken to
+** be mostly empty. */
+#define WIDE_COLUMNS 256u
+#define WIDE_CELLS   ((size_t)1 << 22)
+
 #define REFUSED 0u /* the row and the column of what a filter keeps out */
 
 static const urna_tally_column *column_at(const urna_tally *tally, size_t i) {
@@ -21,6 +26,7 @@ static const urna_tally_column *column_at(const urna_tally *tally, size_t i) {
 /* The last column before the counts that end every record. */
 static size_t find_tail(const urna_tally_plan *plan) {
   size_t tail = plan->column_count;
+  if (plan->is_flat) return tail;
   while (tail > 0 && plan->columns[tail - 1].role == URNA_SUM) tail--;
   return tail == 0 || tail == plan->column_count ? plan->column_count
                                                  : tail - 1;
@@ -58,7 +64,7 @@ urna_status urna_tally_init(urna_tally *tally, const urna_tally_plan *plan,
   urna_csv_init(&tally->csv, text, size, plan->delimiter);
   for (uint32_t i = 0; i <= tally->key_count; i++)
     urna_names_init(&tally->names[i], plan->delimiter, plan->seed + i);
-  tally->column_room = 8;
+  tally->column_room = plan->is_flat ? 2 : 8;
   tally->row_count = 1; /* row 0 takes what is refused */
   return urna_tally_cell(tally, REFUSED, 0) ? URNA_OK : URNA_NO_MEMORY;
 }
@@ -100,10 +106,17 @@ static urna_count **more_rows(urna_count **rows, uint32_t room,
   return found;
 }
 
+static bool is_too_wide(urna_tally *tally, uint32_t columns, uint32_t rows) {
+  bool is = columns > WIDE_COLUMNS && (size_t)columns * rows > WIDE_CELLS;
+  tally->is_too_wide |= is;
+  return is;
+}
+
 static bool room_for_row(urna_tally *tally, uint32_t row) {
   if (row < tally->row_room) return true;
   uint32_t wanted = tally->row_room ? tally->row_room : 64;
   while (wanted <= row) wanted *= 2;
+  if (is_too_wide(tally, tally->column_room, wanted)) return false;
   urna_count **rows = more_rows(tally->rows, tally->row_room, wanted);
   if (!rows) return false;
   tally->rows = rows;
@@ -131,6 +144,7 @@ static bool room_for_column(urna_tally *tally, uint32_t column) {
   if (column < tally->column_room) return true;
   uint32_t wanted = tally->column_room;
   while (wanted <= column) wanted *= 2;
+  if (is_too_wide(tally, wanted, tally->row_count)) return false;
   size_t old = cells_of(tally, tally->column_room);
   size_t new = cells_of(tally, wanted);
   if (!widen(tally->rows, tally->row_room, old, new)
@@ -144,7 +158,10 @@ urna_count *urna_tally_cell(urna_tally *tally, uint32_t row, uint32_t column) {
   if (!room_for_column(tally, column) || !room_for_row(tally, row)) return NULL;
   if (!tally->rows[row]) {
     size_t cells = cells_of(tally, tally->column_room);
-    if (cells * tally->row_count > tally->plan->cell_limit) return NULL;
+    if (cells * tally->row_count > tally->plan->cell_limit) {
+      tally->is_too_wide |= !tally->plan->is_flat;
+      return NULL;
+    }
     tally->rows[row] = calloc(cells, sizeof(urna_count));
     if (!tally->rows[row]) return NULL;
   }
@@ -174,8 +191,9 @@ static bool room_for_tuple(urna_tally *tally) {
   if (tally->tuple_slots && (tally->row_count + 1) * 2 <= wanted) return true;
   if (tally->tuple_slots) wanted *= 2;
   uint32_t *slots = calloc(wanted, sizeof *slots);
-  uint32_t *tuples = realloc(
-      tally->tuples, (size_t)wanted * tally->row_key_count * sizeof *tuples);
+  uint32_t *tuples =
+      realloc(tally->tuples,
+              ((size_t)wanted * tally->row_key_count + 1) * sizeof *tuples);
   if (tuples) tally->tuples = tuples;
   if (!slots || !tuples) {
     free(slots);

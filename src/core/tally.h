@@ -6,7 +6,7 @@
 ** depend on ranges, threads, instruction sets or the seed. Memory is bounded
 ** by groups, not by rows: the sums of a group stand in a matrix with a row
 ** for each combination of all keys but the last, and a column for each name
-** of the last.
+** of the last; or, where that would be mostly empty, in a row of their own.
 */
 #ifndef URNA_TALLY_H
 #define URNA_TALLY_H
@@ -43,6 +43,7 @@ typedef struct urna_tally_plan {
   const urna_tally_column *columns;
   size_t column_count;
   char delimiter;
+  bool is_flat; /* every combination of names is a row: see is_too_wide */
   bool counts_records; /* each group's records are counted beside its sums */
   uint64_t seed;
   size_t fault_limit; /* faults that are kept; all are counted */
@@ -76,6 +77,9 @@ typedef struct urna_tally {
   uint64_t records, missing_count;
   urna_tally_fault *faults;
   size_t fault_count, fault_room;
+  /* The matrix would be mostly empty: free the tally and begin anew with a flat
+  ** plan, where memory is bounded by the groups that there are. */
+  bool is_too_wide;
   bool is_near_limit;  /* some sum is so large that every addition is checked */
   urna_status trouble; /* what ended the scan early; URNA_OK: nothing did */
 } urna_tally;

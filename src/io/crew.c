@@ -96,7 +96,14 @@ static urna_status merge(urna_tally *tally, worker *workers, int count) {
   return URNA_OK;
 }
 
-/* URNA_END: a guess was wrong. */
+/* Why did it end early: is the matrix of some worker mostly empty? */
+static bool any_too_wide(const worker *workers, int count) {
+  for (int i = 0; workers && i < count; i++)
+    if (workers[i].tally.is_too_wide) return true;
+  return false;
+}
+
+/* URNA_END: a guess was wrong. URNA_TIE: the plan has to be flat. */
 static urna_status in_chunks(const urna_crew *crew, const urna_tally_plan *plan,
                              const urna_mapping *mapping, size_t from,
                              size_t to, urna_tally *tally, size_t *reached) {
@@ -115,6 +122,9 @@ static urna_status in_chunks(const urna_crew *crew, const urna_tally_plan *plan,
   if (status == URNA_OK) status = run_workers(&shared, workers, count);
   if (status == URNA_OK && !were_right(&shared, reached)) status = URNA_END;
   if (status == URNA_OK) status = merge(tally, workers, count);
+  if (status == URNA_NO_MEMORY
+      && (any_too_wide(workers, count) || tally->is_too_wide))
+    status = URNA_TIE;
   for (int i = 0; workers && i < count; i++) urna_tally_free(&workers[i].tally);
   free(workers);
   free(shared.spans);
@@ -135,18 +145,29 @@ static urna_status in_order(const urna_crew *crew, const urna_tally_plan *plan,
   return status;
 }
 
-urna_status urna_crew_tally(const urna_crew *crew, const urna_tally_plan *plan,
+static urna_status by_plan(const urna_crew *crew, const urna_tally_plan *plan,
+                           const urna_mapping *mapping, size_t from, size_t to,
+                           urna_tally *tally, size_t *reached) {
+  *tally = (urna_tally){.plan = NULL};
+  urna_status status = in_chunks(crew, plan, mapping, from, to, tally, reached);
+  if (status != URNA_END) return status;
+  urna_tally_free(tally);
+  status = in_order(crew, plan, mapping, from, to, tally, reached);
+  return status == URNA_NO_MEMORY && tally->is_too_wide ? URNA_TIE : status;
+}
+
+urna_status urna_crew_tally(const urna_crew *crew, urna_tally_plan *plan,
                             const urna_mapping *mapping, size_t from, size_t to,
                             urna_tally *tally, size_t *reached,
                             urna_error *error) {
-  *tally = (urna_tally){.plan = NULL};
   if (to > mapping->size) to = mapping->size;
   if (from > mapping->size) from = mapping->size;
   if (from > to) to = from; /* nothing begins in there */
-  urna_status status = in_chunks(crew, plan, mapping, from, to, tally, reached);
-  if (status == URNA_END) {
+  urna_status status = by_plan(crew, plan, mapping, from, to, tally, reached);
+  if (status == URNA_TIE) {
     urna_tally_free(tally);
-    status = in_order(crew, plan, mapping, from, to, tally, reached);
+    plan->is_flat = true;
+    status = by_plan(crew, plan, mapping, from, to, tally, reached);
   }
   if (status == URNA_BAD_INPUT)
     urna_error_set(error, "shrunk", "the file got shorter while it was read");

@@ -25,9 +25,10 @@ typedef struct urna_crew {
 ** Tally all records of the text that begin in [from, to), where 'from' begins
 ** one; '*reached' is where the first behind them begins. URNA_NO_MEMORY;
 ** URNA_OVERFLOW: a sum does not fit 64 bits; URNA_BAD_INPUT: "shrunk", the
-** file is shorter than it was. The tally is to be freed whatever happens.
+** file is shorter than it was. The tally is to be freed whatever happens; the
+** plan, which it borrows, becomes flat if its matrix would be mostly empty.
 */
-urna_status urna_crew_tally(const urna_crew *crew, const urna_tally_plan *plan,
+urna_status urna_crew_tally(const urna_crew *crew, urna_tally_plan *plan,
                             const urna_mapping *mapping, size_t from, size_t to,
                             urna_tally *tally, size_t *reached,
                             urna_error *error);

@@ -363,6 +363,11 @@ static int tally(lua_State *L) {
   urna_status status = urna_crew_tally(&crew, &self->plan, mapping, from, to,
                                        &self->tally, &reached, &error);
   if (status == URNA_OK) status = urna_groups_init(&self->groups, &self->tally);
+  if (status == URNA_NO_MEMORY && self->plan.is_flat) {
+    urna_error_set(&error, "too_many_groups",
+                   "there are more groups than memory, or `cells`, allows");
+    status = URNA_BAD_INPUT;
+  }
   if (status == URNA_OVERFLOW) {
     urna_error_set(&error, "sum_overflow", "a sum does not fit 64 bits");
     status = URNA_BAD_INPUT;
