@@ -106,17 +106,18 @@ static urna_count **more_rows(urna_count **rows, uint32_t room,
   return found;
 }
 
-static bool is_too_wide(urna_tally *tally, uint32_t columns, uint32_t rows) {
-  bool is = columns > WIDE_COLUMNS && (size_t)columns * rows > WIDE_CELLS;
-  tally->is_too_wide |= is;
-  return is;
+/* May the matrix have so many columns and rows? If not, a flat plan may. */
+static bool may_grow(urna_tally *tally, uint32_t columns, uint32_t rows) {
+  bool is_empty = columns > WIDE_COLUMNS && (size_t)columns * rows > WIDE_CELLS;
+  bool fits = cells_of(tally, columns) * rows <= tally->plan->cell_limit;
+  tally->is_too_wide |= (is_empty || !fits) && !tally->plan->is_flat;
+  return fits && !is_empty;
 }
 
 static bool room_for_row(urna_tally *tally, uint32_t row) {
   if (row < tally->row_room) return true;
   uint32_t wanted = tally->row_room ? tally->row_room : 64;
   while (wanted <= row) wanted *= 2;
-  if (is_too_wide(tally, tally->column_room, wanted)) return false;
   urna_count **rows = more_rows(tally->rows, tally->row_room, wanted);
   if (!rows) return false;
   tally->rows = rows;
@@ -144,7 +145,7 @@ static bool room_for_column(urna_tally *tally, uint32_t column) {
   if (column < tally->column_room) return true;
   uint32_t wanted = tally->column_room;
   while (wanted <= column) wanted *= 2;
-  if (is_too_wide(tally, wanted, tally->row_count)) return false;
+  if (!may_grow(tally, wanted, tally->row_count)) return false;
   size_t old = cells_of(tally, tally->column_room);
   size_t new = cells_of(tally, wanted);
   if (!widen(tally->rows, tally->row_room, old, new)
@@ -157,11 +158,8 @@ static bool room_for_column(urna_tally *tally, uint32_t column) {
 urna_count *urna_tally_cell(urna_tally *tally, uint32_t row, uint32_t column) {
   if (!room_for_column(tally, column) || !room_for_row(tally, row)) return NULL;
   if (!tally->rows[row]) {
+    if (!may_grow(tally, tally->column_room, tally->row_count)) return NULL;
     size_t cells = cells_of(tally, tally->column_room);
-    if (cells * tally->row_count > tally->plan->cell_limit) {
-      tally->is_too_wide |= !tally->plan->is_flat;
-      return NULL;
-    }
     tally->rows[row] = calloc(cells, sizeof(urna_count));
     if (!tally->rows[row]) return NULL;
   }
