@@ -71,6 +71,8 @@ static void test_texts(void) {
   check(",,0\n,,12345678901\n", 12345678901, 2, 1, 0);
   check("a,x,1\na,x\na,x,-1\na,x,2\n", 3, 4, 1, 2);
   check("a,x,1\na\xff,x,1\n", 1, 2, 1, 1);
+  /* inside the quotes stands what would overflow, were it records */
+  check("\"\nb,x,9223372036854775807\nb,x,9\n\",x,5\na,x,2\n", 7, 2, 2, 0);
 }
 
 static void test_overflow(void) {

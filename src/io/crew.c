@@ -121,6 +121,8 @@ static urna_status in_chunks(const urna_crew *crew, const urna_tally_plan *plan,
   }
   if (status == URNA_OK) status = run_workers(&shared, workers, count);
   if (status == URNA_OK && !were_right(&shared, reached)) status = URNA_END;
+  /* what overflowed may be no record, but read from a wrong guess */
+  if (status == URNA_OVERFLOW) status = URNA_END;
   if (status == URNA_OK) status = merge(tally, workers, count);
   if (status == URNA_NO_MEMORY
       && (any_too_wide(workers, count) || tally->is_too_wide))
