@@ -7,6 +7,7 @@ CC ?= cc
 CFLAGS ?= -O2
 WERROR ?= -Werror
 PKG_CONFIG ?= pkg-config
+NVIM ?= nvim
 PREFIX ?= /usr/local
 DESTDIR ?=
 
@@ -19,6 +20,16 @@ asked_abi = $(shell "$(LUA)" -e \
   'print(jit and "5.1" or _VERSION:match("%d+%.%d+"))' 2>/dev/null)
 ifndef ABI
   ABI := $(or $(if $(findstring luajit,$(notdir $(LUA))),5.1),$(named_abi),$(asked_abi),unknown)
+endif
+
+# The targets that need no Lua, or choose it themselves, work with any.
+supported = 5.1 5.2 5.3 5.4 5.5
+any_lua = help clean nvim rock rocks test-c tests
+ifeq ($(filter $(ABI),$(supported)),)
+  ifneq ($(filter-out $(any_lua),$(or $(MAKECMDGOALS),all)),)
+    $(error There is no Lua "$(LUA)" here that urna supports: \
+      say LUA=lua5.4, lua5.3, lua5.2, lua5.1 or luajit)
+  endif
 endif
 
 LUA_MODULE_DIR ?= $(PREFIX)/share/lua/$(ABI)
@@ -69,7 +80,7 @@ c_tests := $(patsubst spec/core/%.c,$(c_out)/%,$(wildcard spec/core/test_*.c))
 quoted = '$(subst ','\'',$(1))'
 export_line = $(call quoted,export $(1)=$(call quoted,$(CURDIR)/$(2))$(3))
 
-.PHONY: all build nvim demo test test-c test-lua test-nvim lint rocks env \
+.PHONY: all build nvim demo test test-c test-lua test-nvim lint rock rocks env \
   install clean help headers tests deps-build deps-test
 .DELETE_ON_ERROR:
 
@@ -91,11 +102,13 @@ headers:
 	  "are missing: apt-get install $(if $(filter 5.1,$(ABI)),\
 	  liblua5.1-0-dev,liblua$(ABI)-dev), or give LUA_INCDIR=..." >&2; exit 1; }
 
-## make nvim           the 5.1 ABI at lua/urna/core.so, where Neovim looks
+## make nvim           the 5.1 ABI at lua/urna/core.so, and the tags of :help
 nvim:
 	@$(MAKE) --no-print-directory build LUA=lua5.1 ABI=5.1
 	cp build/5.1/urna/core.so lua/urna/core.so.new
 	mv -f lua/urna/core.so.new lua/urna/core.so
+	@! command -v $(NVIM) >/dev/null || $(NVIM) --headless -u NONE -i NONE \
+	  -c "helptags doc" -c "qall!" </dev/null
 
 ## make env            exports for eval "$(make -s env)": the checkout's module
 env:
@@ -150,6 +163,10 @@ endif
 lint:
 	@$(MAKE) --no-print-directory -s build
 	@CC="$(CC)" LUA_INCDIR="$(LUA_INCDIR)" .ci/lint "$(ABI)"
+
+## make rock           build/rock: a source rock of HEAD, and a server of it
+rock:
+	@.ci/rock
 
 ## make rocks          rehearse the rock: lint, make, pack, install, remove
 rocks:

@@ -4,8 +4,11 @@ version = "scm-1"
 
 local release = "0.1.0" -- urna._VERSION; spec/house checks that they agree
 
+-- LuaRocks clones from a folder of its own, where no relative url finds the
+-- checkout: `make rock` packs with the checkout's own, `luarocks make` needs
+-- none, and a release names the repository that it is published from.
 source = {
-  url = "git+file://.",
+  url = "git+file://run-make-rock-in-the-checkout",
 }
 
 description = {
@@ -76,6 +79,7 @@ build = {
         "src/lua/core.c",
         "src/lua/divisor.c",
         "src/lua/json.c",
+        "src/lua/memory.c",
         "src/lua/ratio.c",
         "src/lua/source.c",
         "src/lua/table.c",

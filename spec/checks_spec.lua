@@ -138,6 +138,14 @@ describe("a check of one's own", function()
 end)
 
 describe("findings", function()
+  it("have for each record its unit, its place and the numbers", function()
+    local found = check(GOOD .. "over,100,50,90,40,51,2,49,30,19\n")
+    assert.same({ { code = "T10", key = "over", file = "(text)", line = 3,
+      left = 51, operator = "<=", right = 50 } }, found:hits("T10"))
+    assert.same({}, found:hits("T11"))
+    assert.has_error(function() found:hits("T99") end, "no check \"T99\"")
+  end)
+
   it("are items of a quickfix list with the numbers, by line", function()
     local rows = check("x,100,49,90,40,50,2,48,30,18\n" .. GOOD
       .. "y,100,50,89,40,50,2,48,30,18\n"):quickfix()

@@ -101,7 +101,7 @@ describe("urna seats", function()
     local done = go("seats A=60 B=40 --rule rs/local --date 2024-06-02 "
       .. "--seats 3 --ballots-in-box 100")
     assert.equal(1, done.status)
-    assert.matches("^%? %? of 3; undecided: the law treats lists of national "
+    assert.matches("^undecided: the law treats lists of national "
       .. "minorities differently", done.out)
     local said = go("seats A=60:ordinary B=40:minority --rule rs/local "
       .. "--date 2024-06-02 --seats 3 --ballots-in-box 100")
@@ -148,6 +148,96 @@ describe("urna seats", function()
     assert.equal("2 1 of 3\n", seats("town=X,Y"))
   end)
 
+  it("says how many records are counted and kept out, with status 1",
+    function()
+      local path, contest = towns(X .. "Y,1,200,100,100,0,100,4o,60\n")
+      local done = run("seats", path, "--contest", contest, "--bad", "keep")
+      assert.same({ 1, "3 0 of 3; 1 of 2 records counted, 1 kept out\n" },
+        { done.status, done.out })
+      -- Y has no votes of B: not reported
+      path = towns(X .. "Y,1,200,100,100,0,100,40,\n")
+      done = run("seats", path, "--contest", contest)
+      assert.same({ 1, "3 0 of 3; 1 of 2 records counted\n" },
+        { done.status, done.out })
+    end)
+
+  it("of a partial count says of how many stations, with status 1", function()
+    local done = go("seats bg-2024-06-02-prelim-92.09")
+    assert.equal(1, done.status)
+    assert.matches("of 110; 92%.09 %% of stations counted\n$", done.out)
+  end)
+
+  it("says when no list passed and all take part", function()
+    -- 3 % of 100000 is 3000
+    local done = go("seats A=60:ordinary B=40:ordinary --rule rs/local --date "
+      .. "2024-06-02 --seats 3 --ballots-in-box 100000")
+    assert.matches("^2 1 of 3; no list passed the threshold, so all take part",
+      done.out)
+  end)
+
+  it("refuses more votes than there are ballots, naming both numbers",
+    function()
+      for box, sum in pairs { ["99"] = 100, ["0"] = 100 } do
+        local done = go("seats A=60:ordinary B=40:ordinary --rule rs/local "
+          .. "--date 2024-06-02 --seats 3 --ballots-in-box " .. box)
+        assert.equal(2, done.status)
+        assert.matches(("%d and only %s ballots"):format(sum, box), done.err)
+      end
+    end)
+
+  it("is undecided with status 1 where nobody has a vote", function()
+    local done = go("seats A=0:ordinary B=0:ordinary --rule rs/local --date "
+      .. "2024-06-02 --seats 3 --ballots-in-box 5")
+    assert.equal(1, done.status)
+    assert.matches("^undecided: no list that takes part has a vote", done.out)
+  end)
+
+  it("beside a tie prints the seats that are certain", function()
+    -- 10 10 of 3 seats: 10 10, then 5 5 for the last
+    local done = go("seats A=10:ordinary B=10:ordinary --rule rs/local --date "
+      .. "2024-06-02 --seats 3 --ballots-in-box 20")
+    assert.matches("^undecided: 1 seat is left.*; certain are 1 1 of 3\n$",
+      done.out)
+  end)
+
+  it("matches --where across scripts and case, and refuses what none has",
+    function()
+      local path, contest = towns((X .. Y):gsub("Y", "Niš"))
+      local function seats(where)
+        return run("seats", path, "--contest", contest, "--where", where)
+      end
+      assert.equal("1 2 of 3\n", seats("town=НИШ").out)
+      local none = seats("town=Niz")
+      assert.equal(2, none.status)
+      assert.matches("town: no unit has this value: \"Niz\"; did you mean Niš?",
+        none.err, 1, true)
+    end)
+
+  it("takes each --where of one key, not the last alone", function()
+    local path, contest = towns(X .. Y)
+    assert.equal("2 1 of 3\n", run("seats", path, "--contest", contest,
+      "--where", "town=X", "--where", "town=Y").out)
+  end)
+
+  it("takes a tab as a delimiter in both spellings", function()
+    local tabs = (HEADINGS .. X):gsub(",", "\t")
+    local path, contest = write(".csv", tabs), write(".contest.lua", CONTEST)
+    for _, tab in ipairs { "\\t", "tab", "\t" } do
+      assert.equal("3 0 of 3\n", run("seats", path, "--contest", contest,
+        "--delimiter", tab).out)
+    end
+  end)
+
+  it("without a contest file says so and names urna init", function()
+    local path = write(".csv", "bm,upisano,u_kutiji,1. A,2. B,vazeci\n"
+      .. "1,9,3,2,1,3\n")
+    local done = run("seats", path)
+    assert.equal(2, done.status)
+    assert.matches("the rule is not known", done.err, 1, true)
+    assert.matches("there is no contest file", done.err, 1, true)
+    assert.matches("urna init", done.err, 1, true)
+  end)
+
   it("of each value of a column prints a row", function()
     local path, contest = towns(X .. Y)
     local done = run("seats", path, "--contest", contest, "--each", "town",
@@ -182,10 +272,83 @@ describe("a bad row", function()
     local path, contest = towns(X .. BAD)
     local done = run("seats", path, "--contest", contest, "--bad", "keep",
       "--format", "json")
-    assert.equal(0, done.status)
+    assert.equal(1, done.status)
     local outcome = require("dkjson").decode(done.out).outcome
     assert.equal("preliminary", outcome.count_status)
     assert.equal(1, outcome.units.bad)
+  end)
+end)
+
+describe("a bad record of one contest among many", function()
+  local BAD = "Y,2,200,100,100,0,100,4o,60\n"
+
+  local function rows(lines, ...)
+    local path, contest = towns(lines)
+    local done = run("seats", path, "--contest", contest, "--each", "town",
+      "--format", "csv", ...)
+    assert.equal(1, done.status)
+    local found = {}
+    for line in done.out:gmatch("[^\n]+") do found[#found + 1] = line end
+    return found
+  end
+
+  it("stops no other, and its row has the error and no seats", function()
+    local found = rows(X .. Y .. BAD)
+    assert.equal(3, #found)
+    assert.matches("^X,A,90.00,ballots_in_box,3,3,0,decided,", found[2])
+    assert.matches("^Y,,,,,,,,.*:4:.*A: \"\"4o\"\" is not a count", found[3])
+  end)
+
+  it("kept out leaves its contest an outcome", function()
+    assert.matches("^Y,B,60.00,ballots_in_box,2,3,0,decided,",
+      rows(X .. Y .. BAD, "--bad", "keep")[3])
+    local path, contest = towns(X .. Y .. BAD)
+    local outcomes = {}
+    for i, row in ipairs(require "urna.report".contests(path, { bad = "keep",
+      each = "town", contest = contest })) do
+      outcomes[i] = row.outcome.units.bad
+    end
+    assert.same({ 0, 1 }, outcomes)
+  end)
+
+  it("of which nobody knows the contest has a row of its own", function()
+    local found = rows(X .. "Y,1,2\n")
+    assert.equal(3, #found)
+    assert.matches("^,,,,,,,,.*:3:", found[2])
+    assert.matches("^X,A,", found[3])
+  end)
+
+  it("of which nobody knows the contest stays with any choice of --where",
+    function()
+      local found = rows(X .. Y .. "Y,1,2\n", "--where", "town=X")
+      assert.equal(3, #found)
+      assert.matches("^,,,,,,,,.*:4:", found[2])
+      local path, contest = towns(X .. Y .. "Y,1,2\n")
+      assert.equal("3 0 of 3; 1 of 2 records counted, 1 kept out\n",
+        run("seats", path, "--contest", contest, "--bad", "keep", "--where",
+          "town=X").out)
+    end)
+
+  it("that is a total or stands twice refuses its contest alone", function()
+    local found = rows(X .. Y .. Y)
+    assert.equal(3, #found)
+    assert.matches("^X,A,", found[2])
+    assert.matches("^Y,,,,,,,,.*stands on line", found[3])
+    found = rows(X .. Y .. "Ukupno,,400,200,200,0,200,130,70\n")
+    assert.equal(4, #found)
+    assert.matches("^Ukupno,,,,,,,,.*this row is a total", found[2])
+    assert.matches("^Y,B,", found[4])
+  end)
+
+  it("is counted with its others in the one error of the row", function()
+    local found = rows(X .. BAD .. (BAD:gsub("Y,2", "Y,3")))
+    assert.matches("and 1 more records of this contest", found[3])
+  end)
+
+  it("needs records: an embedded election has none", function()
+    local done = go("report belgrade-2024 --each municipality")
+    assert.equal(2, done.status)
+    assert.matches("only totals are known here", done.err, 1, true)
   end)
 end)
 
@@ -233,6 +396,41 @@ describe("urna check", function()
     assert.equal(1, done.status)
     assert.matches("T10  FIRED +1 .*%-> annul", done.out)
   end)
+
+  it("names the first ten records a check fired on, or all", function()
+    local lines = {}
+    for i = 1, 12 do
+      lines[i] = ("X,%d,200,100,101,0,101,91,10\n"):format(i)
+    end
+    local path, contest = towns(table.concat(lines))
+    local out = run("check", path, "--contest", contest).out
+    assert.matches("T10  FIRED +12 [^\n]*\n +X/1  " .. path:gsub("%p", "%%%0")
+      .. ":2  101 <= 100 does not hold\n", out)
+    assert.matches("X/10 ", out, 1, true)
+    assert.is_nil(out:find("X/11 ", 1, true))
+    assert.matches("and 2 more (--all)", out, 1, true)
+    assert.matches("X/12 ", run("check", path, "--contest", contest,
+      "--all").out, 1, true)
+  end)
+
+  it("gives a row for each finding, and the units of each check in JSON",
+    function()
+      local path, contest = towns("X,1,200,100,101,0,101,91,10\n" .. Y)
+      local out = run("check", path, "--contest", contest, "--format",
+        "findings").out
+      assert.matches("^code,key,file,line,left,operator,right,", out)
+      assert.matches("\nT10,X/1," .. path .. ",2,101,<=,100,fatal,annul", out,
+        1, true)
+      local rows = require("dkjson").decode(run("check", path, "--contest",
+        contest, "--format", "json").out)
+      for _, row in ipairs(rows) do
+        assert.equal(row.count, #row.units)
+        if row.code == "T10" then
+          assert.same({ code = "T10", key = "X/1", file = path, line = 2,
+            left = 101, operator = "<=", right = 100 }, row.units[1])
+        end
+      end
+    end)
 end)
 
 describe("urna explain", function()
@@ -245,7 +443,7 @@ describe("urna explain", function()
   it("prints a list and a total", function()
     assert.matches("Threshold 3/100",
       go("explain parliament-2023 --list NO").out)
-    assert.matches("registered_voters = 6,500,666",
+    assert.matches("egistered.voters = 6,500,666",
       go("explain parliament-2023 --total registered_voters").out)
   end)
 
@@ -315,6 +513,27 @@ describe("urna elections, rules and init", function()
     assert.equal(3, few)
   end)
 
+  it("refuse with status 2 a country or a body there is not", function()
+    for line, pattern in pairs {
+      ["elections --country xx"] = "country \"xx\"; there is rs",
+      ["elections --body paris"] = "body \"paris\"; there is belgrade, nis",
+      ["rules --country xx"] = "no country \"xx\"; there is rs" } do
+      local done = go(line)
+      assert.same({ 2, "" }, { done.status, done.out })
+      assert.matches(pattern, done.err, 1, true)
+    end
+  end)
+
+  it("list the partial counts, each of which can be reported", function()
+    local out = go("elections --partial").out
+    assert.matches("^bg%-2024%-06%-02%-prelim%-92.09 +rs/belgrade/2024", out)
+    for id in out:gmatch("([^\n]-) +rs/[^\n]*\n") do
+      assert.matches("of %d+; ", go("seats " .. id).out)
+    end
+    assert.matches("urna elections --partial", go("elections --help").out, 1,
+      true)
+  end)
+
   it("list rules with their editions", function()
     assert.matches("rs/parliament +2022%-04%-03 +250",
       go("rules").out)
@@ -342,7 +561,9 @@ describe("the command line", function()
       assert.equal(0, help.status)
       assert.matches("^usage: urna " .. verb, help.out)
     end
-    assert.matches("--ballots-in-box N", go("seats --help").out, 1, true)
+    local seats = go("seats --help").out
+    assert.matches("--ballots-in-box N", seats, 1, true)
+    assert.matches(":minority.*:ordinary", seats)
   end)
 
   it("without a verb says the same as an error, with status 3", function()
@@ -375,8 +596,16 @@ describe("the command line", function()
       ["report x --format"] = "--format needs FORMAT",
       ["report x --format pdf"] = "--format must be one of text, md, html",
       ["seats x --seats five"] = "--seats must be a whole number, not",
-      ["seats x --claim 5"] = "--claim must be KEY=VALUE",
-      ["seats A=1 --claim A=x"] = "--claim: A needs a number of seats",
+      ["seats x --claim 5"] = "--claim must be LIST=SEATS,... (\"5\" is none)",
+      ["seats A=1 --claim A=x"] = "(A needs a number of seats)",
+      ["seats A=1 --claim A=5,KP"] = "(\"KP\" is none)",
+      ["seats A=1 --claim A=5,A=5"] = "(A is given twice)",
+      ["report x --as-of yesterday"] = "--as-of must be a date or a time",
+      ["report x --as-of 2024-02-30"] = "--as-of must be a date or a time",
+      ["report x --as-of 2024-06-02T25:00"] = "--as-of must be a date or",
+      ["elections belgrade"] = "no \"belgrade\" is expected",
+      ["rules rs"] = "no \"rs\" is expected",
+      ["init -"] = "init needs a file",
       ["report x --help=5"] = "--help takes no value",
       ["report"] = "one subject is expected, not 0 words",
       ["report a b"] = "one subject is expected, not 2 words" } do

@@ -164,6 +164,37 @@ describe("a contest file in JSON", function()
   end)
 end)
 
+describe("a contest's rule", function()
+  it("that is a relative path is the file beside the contest, if there is one",
+    function()
+      with_file(".rule.lua", "return {}", function(rule)
+        local directory, name = rule:match("^(.*/)([^/]+)$")
+        with_file(".contest.lua", ("return { rule = %q }"):format(name),
+          function(path)
+            assert.equal(directory .. name, urna.contest(path).rule)
+          end)
+      end)
+      with_file(".contest.lua", "return { rule = \"no-such.lua\" }",
+        function(path)
+          assert.equal("no-such.lua", urna.contest(path).rule)
+        end)
+      with_file(".contest.lua", "return { rule = \"rs/local\" }",
+        function(path) assert.equal("rs/local", urna.contest(path).rule) end)
+    end)
+end)
+
+describe("lists that may not govern together", function()
+  it("are two keys, neither one nor three", function()
+    for count, pair in pairs { { "A" }, false, { "A", "B", "C" } } do
+      if pair then
+        assert.matches(("excluded%%[1%%] must be two keys of lists, not %d")
+          :format(count), wrong { excluded = { pair } })
+      end
+    end
+    assert.is_truthy(urna.contest { excluded = { { "A", "B" } } })
+  end)
+end)
+
 describe("the contest beside the data", function()
   it("has the data's name without the endings of its form", function()
     assert.equal("a/b", contests.stem("a/b.csv"))
@@ -173,7 +204,7 @@ describe("the contest beside the data", function()
     assert.equal("a.d/b", contests.stem("a.d/b"))
   end)
 
-  it("is Lua before JSON, or none", function()
+  it("is Lua or JSON, or none", function()
     local path = os.tmpname()
     assert.is_nil(contests.beside(path .. ".csv"))
     with_file(".contest.json", "{}", function(json)

@@ -39,6 +39,38 @@ describe("a drafted contest", function()
     end)
   end)
 
+  it("of long records has keys, and counts units and not rows", function()
+    for _, case in ipairs {
+      { "mesto,upisano,kutija,lista,glasova\n", "mesto" },
+      { "stanica,upisano,kutija,lista,glasova\n", "stanica" } } do
+      drafted(case[1] .. "m1,9,8,A,3\nm1,9,8,B,2\nm2,9,8,A,7\nm2,9,8,B,1\n",
+        function(data, target, text)
+          local contest = assert(urna.contest(target))
+          assert.same({ case[2] }, contest.keys)
+          assert.equal("kutija", contest.columns.ballots_in_box)
+          assert.matches("units_expected = 2,", text)
+          assert.same({ A = 10, B = 3 }, assert(urna.read(data)):total().votes)
+        end)
+    end
+  end)
+
+  it("says of columns of numbers that it does not know that it guessed",
+    function()
+      drafted("bm,upisano,u_kutiji,L1,X\n1,9,8,7,1\n", function(_, _, text)
+        assert.matches("a guess.-\n[^\n]*\n    { key = \"X\"", text)
+      end)
+      drafted("bm,upisano,lista,glasova,X\n1,9,A,7,1\n1,9,B,7,1\n",
+        function(_, target, text)
+          assert.matches("hold numbers[^\n]*: \"X\"\n  ignored_columns", text)
+          assert.same({ "X" }, urna.contest(target).ignored_columns)
+        end)
+    end)
+
+  it("takes only what it has and a path", function()
+    assert.has_error(function() urna.init() end, "init takes the path of a CSV")
+    assert.has_error(function() urna.init("x.csv", { encodign = "utf-8" }) end)
+  end)
+
   it("says what a person must look at", function()
     drafted("place;A\nx;1\n", function(_, _, text)
       assert.matches("check every line", text)

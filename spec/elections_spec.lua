@@ -601,7 +601,23 @@ describe("the registry of elections", function()
     assert.equal(18, #elections.list())
     assert.equal(18, #elections.list { country = "rs" })
     assert.equal(5, #elections.list { country = "rs", body = "belgrade" })
-    assert.equal(0, #elections.list { country = "xx" })
+  end)
+
+  it("raises for a country or a body that no election has", function()
+    assert.has_error(function() elections.list { country = "xx" } end,
+      "no embedded election has the country \"xx\"; there is rs")
+    assert.has_error(function() elections.list { body = "paris" } end,
+      "no embedded election has the body \"paris\"; there is belgrade, nis, "
+      .. "novi-sad, parliament, vojvodina")
+  end)
+
+  it("lists the partial counts that can be found", function()
+    local rows = elections.list { partial = true, body = "belgrade" }
+    assert.same({ "bg-2024-06-02-prelim-92.09" }, { rows[1].id, rows[2] })
+    assert.equal("rs/belgrade/2024-06-02", rows[1].of)
+    for _, row in ipairs(elections.list { partial = true }) do
+      assert.equal(row.of, assert(elections.find(row.id)).partial.of)
+    end
   end)
 
   it("raises for a filter it does not know", function()

@@ -47,7 +47,19 @@ describe("an error", function()
   end)
 end)
 
+describe("an error of the system", function()
+  it("names its file once", function()
+    assert.equal("x.csv: No such file or directory", tostring(new {
+      file = "x.csv", message = "x.csv: No such file or directory" }))
+  end)
+end)
+
 describe("the nearest name", function()
+  it("to one of three letters differs in one of them", function()
+    assert.is_nil(errors.nearest("pdf", { "csv", "html", "md", "text" }))
+    assert.equal("SPS", errors.nearest("SPZ", { "SNS", "SPS" }))
+  end)
+
   it("is the one with the fewest changes, without regard to case", function()
     assert.equal("minority", errors.nearest("minorty", { "name", "minority" }))
     assert.equal("SNS", errors.nearest("sns", { "SPS", "SNS" }))

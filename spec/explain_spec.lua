@@ -81,12 +81,23 @@ end)
 describe("the explanation of a list", function()
   it("shows both integers of the threshold and what they say", function()
     local text = explained(club { A = 300, B = 99 }, { list = "B" })
-    assert.matches("B: 99 votes, 9.90 % of ballots_in_box; seats: 0.", text, 1,
+    assert.matches("B: 99 votes, 9.90 % of ballots in the box; seats: 0.", text, 1,
       true)
-    assert.matches("Threshold 1/10 of ballots_in_box (1,000): 100 needed; "
+    assert.matches("Threshold 1/10 of ballots in the box (1,000): 100 needed; "
       .. "99 < 100: failed.", text, 1, true)
     assert.matches("300 >= 100: passed", explained(club { A = 300, B = 99 },
       { list = "A" }), 1, true)
+  end)
+
+  it("says that its votes are recalled or estimated, and why", function()
+    local text = explained(outcome_of("belgrade-2024"), { list = "RS" })
+    assert.matches("RS: 8,505 votes (estimate, from 8,477 to 8,533)", text, 1,
+      true)
+    assert.matches("what its printed percentages allow.", text, 1, true)
+    -- 3 % of 733,935 to 734,059
+    assert.matches("22,020 (22,019 to 22,022) needed", text, 1, true)
+    assert.matches("55,782 votes (recalled",
+      explained(outcome_of("parliament-2023"), { list = "SRS" }), 1, true)
   end)
 
   it("tells the votes to gain and to lose a seat", function()
@@ -113,10 +124,21 @@ end)
 
 describe("the explanation of a total", function()
   it("says where it is from", function()
-    assert.matches("registered_voters = 1,602,112: from https://una.rs",
+    assert.matches("Registered voters = 1,602,112: from https://una.rs",
       explained(outcome_of("belgrade-2024"), { total = "registered_voters" }),
       1, true)
   end)
+
+  it("that is estimated or recalled is not said to stand in a source",
+    function()
+      assert.equal("Ballots in the box = 733,990: estimate, from 733,935 to "
+        .. "734,059: what the votes and the printed percentages of ballots in "
+        .. "the box allow; the value is about the middle.",
+        explained(outcome_of("belgrade-2024"), { total = "ballots_in_box" }))
+      assert.matches("Ballots in the box = [%d,]+: recalled.*: not printed in "
+        .. "any document", explained(outcome_of("parliament-2023"),
+          { total = "ballots_in_box" }))
+    end)
 
   it("that is not known is an error that lists those that are", function()
     local text, err = urna.explain(club { A = 300 }, { total = "turnout" })

@@ -8,10 +8,11 @@ local function share(num, den, percent)
   return { num = num, den = den, base = "ballots_in_box", percent = percent }
 end
 
--- 3 % of 733,990 is 22,019.7: 22,020 votes are needed.
+-- 3 % of 733,990 is 22,019.7: 22,020 votes are needed; of 733,935 it is
+-- 22,018.05 and of 734,059 22,021.77.
 local function threshold(result, votes)
-  return { result = result, votes = votes, needed = 22020, share = { 3, 100 },
-    article = "40" }
+  return { result = result, votes = votes, needed = 22020, needed_min = 22019,
+    needed_max = 22022, share = { 3, 100 }, article = "40" }
 end
 
 local function belgrade_lists()
@@ -20,27 +21,32 @@ local function belgrade_lists()
     { key = "SNS", short = "SNS", name = "Aleksandar Vučić - Beograd sutra",
       names = { ["sr-Cyrl"] = "Александар Вучић - Београд сутра" },
       minority = false, votes = 387326, share = share(387326, box, "52.77"),
+      published_percent = "52.77",
       threshold = threshold("passed", 387326), seats = 64,
       votes_to_gain = 1407, votes_to_lose = 5759 },
     { key = "KP", short = "KP",
       name = "Dr Savo Manojlović - I ja sam Beograd - Kreni-promeni",
       minority = false, votes = 129868, share = share(129868, box, "17.69"),
+      published_percent = "17.69",
       threshold = threshold("passed", 129868), seats = 21,
       votes_to_gain = 1703, votes_to_lose = 4667 },
     { key = "BB", short = "BB",
       name = "Biramo Beograd - Dobrica Veselinović - Miloš Pavlović",
       minority = false, votes = 89430, share = share(89430, box, "12.18"),
+      published_percent = "12.18",
       threshold = threshold("passed", 89430), seats = 14,
       votes_to_gain = 278, votes_to_lose = 6006 },
     { key = "MI-SN", short = "MI-SN",
       name = "Mi snaga naroda - dr Branimir Nestorović", minority = false,
       votes = 59805, share = share(59805, box, "8.15"),
+      published_percent = "8.15",
       threshold = threshold("passed", 59805), seats = 10,
       votes_to_gain = 6767, votes_to_lose = 185 },
     { key = "RS", short = "RS", name = "Ruska stranka", minority = true,
       names = { ["sr-Cyrl"] = "Руска странка" },
       votes = 8505, votes_min = 8477, votes_max = 8533, mark = "estimate",
       share = share(8505, box, "1.16"),
+      published_percent = "1.16",
       threshold = threshold("exempt", 8505), weight = { 27, 20 }, seats = 1,
       votes_to_gain = 356, votes_to_lose = 4089 },
     { key = "OTHERS", others = true, name = "Other lists", lists = 9,
@@ -77,6 +83,7 @@ end
 function fixtures.belgrade()
   return {
     contest = { id = "rs/belgrade/2024-06-02", alias = "belgrade-2024",
+      percent_base = "ballots_in_box",
       name = "City Assembly of Belgrade, 2 June 2024", date = "2024-06-02",
       names = { ["sr-Cyrl"] = "Скупштина града Београда, 2. јун 2024." } },
     rule = { id = "rs/local", edition = "2022-04-03",

@@ -24,6 +24,15 @@ local function refused(text, options)
 end
 
 describe("the profile rs-rik", function()
+  it("knows the short names, with underscores for spaces", function()
+    assert.same({ registered_voters = "upisano",
+      ballots_received = "primljeno", ballots_unused = "neupotrebljeno",
+      voters_signed = "izaslo", ballots_in_box = "u_kutiji",
+      invalid_ballots = "nevazeci", valid_ballots = "vazeci" },
+      apply { "mesto", "upisano", "primljeno", "neupotrebljeno", "izaslo",
+        "u_kutiji", "nevazeci", "vazeci" }.columns)
+  end)
+
   it("knows the record in Cyrillic, Latin and bare ASCII", function()
     for _, headings in ipairs { CYRILLIC, LATIN, ASCII } do
       local results = assert(urna.read { text = headings .. "1. Prva;2) Druga\n"

@@ -77,7 +77,10 @@ describe("a total", function()
     local text = "p,f,A\nx,1,1\ny,1,1\n"
     assert.equal(3, read(text, { contest = contest }):total().expected)
     contest.units_expected = 1
-    assert.equal(2, read(text, { contest = contest }):total().expected)
+    local found, err = urna.read({ text = text }, { contest = contest })
+    assert.is_nil(found)
+    assert.equal("too_many_units", err.code)
+    assert.matches("the contest expects 1 units, the file has 2", err.message)
   end)
 
   it("is exact up to 2^53 - 1 and an error beyond, never rounded", function()
@@ -141,13 +144,43 @@ describe("sums", function()
     assert.equal(60, groups[2].votes.A)
   end)
 
-  it("where nothing is as named are of nothing", function()
-    local groups = read():sum { where = { town = "nis" } }
-    assert.equal(1, #groups)
-    assert.same({ 0, 0, {} },
-      { groups[1].reported, groups[1].expected, groups[1].votes })
-    assert.same({}, read():sum { by = "no", where = { town = "nis" } })
-  end)
+  it("where keys are as named in another script and case count too",
+    function()
+      -- Niš 1 and 2: 20 + 40; Суботица reports no A
+      local groups = read():sum { where = { town = { " nis", "SUBOTICA" } } }
+      assert.same({ 2, 3, 60 }, { groups[1].reported, groups[1].expected,
+        groups[1].votes.A })
+    end)
+
+  it("where nothing is as named are an error with the nearest value",
+    function()
+      local groups, err = read():sum { where = { town = { "Niš", "Somber" } } }
+      assert.is_nil(groups)
+      assert.same({ "unknown_place", "town", "Somber" },
+        { err.code, err.field, err.text })
+      assert.matches("did you mean Sombor%?", err.message)
+      groups, err = read():sum { by = "no", where = { town = "Sombor",
+        region = "South" } }
+      assert.is_nil(groups)
+      assert.equal("no unit has region = South and town = Sombor", err.message)
+      local part
+      part, err = read():only { town = "Paris" }
+      assert.is_nil(part)
+      assert.equal("unknown_place", err.code)
+    end)
+
+  it("with a where or a by of the wrong type raise where they were called",
+    function()
+      for message, options in pairs {
+        ["where is a table from key columns"] = { where = "x" },
+        ["where.no must be a text"] = { where = { no = 1 } },
+        ["`by` is a key column"] = { by = 5 } } do
+        raises("results_spec.lua:%d+: " .. message, function()
+          local groups = read():sum(options)
+          return groups
+        end)
+      end
+    end)
 
   it("by the empty key are a group of its own", function()
     local groups = read("region,town,no,reg,box,A,L2\n,t,1,1,1,5,6\n"

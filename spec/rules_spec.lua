@@ -59,11 +59,23 @@ describe("a rule is found", function()
         "rs/local 2014-03-16", "rs/parliament 2022-04-03",
         "rs/parliament 2020-06-21", "rs/parliament 2007-01-21",
         "rs/vojvodina 2020-06-21", "rs/vojvodina 2016-04-24" }, rows)
-      assert.same({}, urna.rules { country = "xx" })
+    end)
+
+  it("in a list of a country that has none as an error that says what there is",
+    function()
+      assert.has_error(function() urna.rules { country = "xx" } end,
+        "no country \"xx\"; there is rs")
     end)
 end)
 
 describe("a rule is not found", function()
+  it("by a country alone, whose bodies are listed", function()
+    local rule, err = urna.rule("rs", "2024-06-02")
+    assert.is_nil(rule)
+    assert.equal("\"rs\" is a country and names no body; there is rs/local, "
+      .. "rs/parliament, rs/vojvodina", err.message)
+  end)
+
   local function failure(id, date)
     local rule, err = urna.rule(id, date)
     assert.is_nil(rule)

@@ -82,6 +82,34 @@ describe("a stranger's code", function()
     assert.matches("whole number", fails("return ('x'):rep(0/0)").message)
   end)
 
+  -- Each would make far more than 256 MB; some in one call or one step.
+  it("is stopped where it takes all memory", function()
+    local million = "local s = ('x'):rep(1e6) "
+    for _, text in ipairs { "local s = 'x' while true do s = s .. s end",
+      million .. "return (s:gsub('x', s))",
+      million .. "return (s:gsub('x', { x = s }))",
+      million .. "return (s:gsub('x', function() return s end))",
+      million .. "s = s" .. (" .. s"):rep(30) .. " s = s" .. (" .. s"):rep(9)
+        .. " return s" } do
+      local err = fails(text)
+      assert.equal("stopped at 256 MB of memory", err.message)
+      assert.equal("rule.lua", err.file)
+      assert.equal(err.line and 1, err.line) -- LuaJIT does not always know it
+      assert.is_true(collectgarbage("count") < 128 * 1024)
+    end
+  end)
+
+  it("may make as much in turn, if it does not keep it", function()
+    assert.equal(600, assert(run("local n = 0 for i = 1, 600 do "
+      .. "n = n + #(('x'):rep(1e6) .. i) / 1e6 end return n - n % 1")))
+  end)
+
+  it("leaves memory to who comes after it", function()
+    fails("local s = 'x' while true do s = s .. s end")
+    local text = ("x"):rep(300 * 2 ^ 20)
+    assert.equal(300 * 2 ^ 20, #text)
+  end)
+
   it("cannot dump functions, nor load bytecode", function()
     assert.matches("dump", fails("return ('x').dump(1)").message)
     local chunk, err = sandbox.load("\27Lua anything", "rule.lua", {})

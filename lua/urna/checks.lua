@@ -17,12 +17,24 @@ Findings.__index = Findings
 
 local LETTER = { fatal = "E", error = "E", warning = "W", note = "I" }
 
+-- For the methods below: blames who called them.
+local function units_of(self, code)
+  if not self.fired[code] then
+    error(("no check %q"):format(tostring(code)), 3)
+  end
+  local units = {}
+  for i, hit in ipairs(self.fired[code]) do
+    units[i] = self.results.units[hit.unit]
+  end
+  return units
+end
+
 --- How many records a check fired on.
 --- Fails: raises for a code that is not in the catalogue.
 ---@param code string "T10"
 ---@return integer
 function Findings:count(code)
-  return #self:units(code)
+  return #units_of(self, code)
 end
 
 --- The units a check fired on, in file order.
@@ -30,14 +42,23 @@ end
 ---@param code string
 ---@return table[] units as in results.units
 function Findings:units(code)
-  if not self.fired[code] then
-    error(("no check %q"):format(tostring(code)), 2)
+  return units_of(self, code)
+end
+
+--- The records a check fired on, in file order, with the numbers that did not
+--- hold where it compares some.
+--- Fails: raises for a code that is not in the catalogue.
+---@param code string
+---@return table[] { code, key, file, line, left, operator, right }
+function Findings:hits(code)
+  local hits = {}
+  for i, unit in ipairs(units_of(self, code)) do
+    local hit = self.fired[code][i]
+    hits[i] = { code = code, key = unit.key, file = unit.source,
+      line = unit.line, left = hit.left, operator = hit.operator,
+      right = hit.right }
   end
-  local units = {}
-  for i, hit in ipairs(self.fired[code]) do
-    units[i] = self.results.units[hit.unit]
-  end
-  return units
+  return hits
 end
 
 local function numbers_of(row, hit)
@@ -232,8 +253,11 @@ end
 ---@return urna.Findings?
 ---@return urna.Error? err "no_records", an unknown rule, or "beyond_exact"
 function checks.run(results, options)
+  errors.check_given(results, options, 2)
   options = options or {}
   errors.check_options("check", options, OPTIONS, 2)
+  errors.check_types("check", options, { date = "string", extra = "table",
+    rule = "string or table" }, 2)
   if type(results) ~= "table" or type(results.total) ~= "function" then
     error("checks are run on results, as urna.read gives them", 2)
   elseif not results.has then

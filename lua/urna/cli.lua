@@ -24,8 +24,9 @@ local function overview()
 end
 
 local function verb_help(verb)
-  return ("usage: urna %s %s [options]\n\n%s\n\n%s\n"):format(verb.name,
-    verb.words, verb.help, options.help(verb.options))
+  local more = verb.more and verb.more .. "\n\n" or ""
+  return ("usage: urna %s %s [options]\n\n%s\n\n%s%s\n"):format(verb.name,
+    verb.words, verb.help, more, options.help(verb.options))
 end
 
 local function find_verb(name)
@@ -57,7 +58,7 @@ end
 -- A mistake in what was asked for is raised as a text with the place it was
 -- found at in urna, which says nothing to the person who asked.
 local function asked_wrongly(err)
-  return (tostring(err):gsub("^[^:]*%.lua:%d+: ", ""))
+  return (tostring(err):gsub("^[^:\n]*%.lua:%d+: ", ""))
 end
 
 local function run(verb, args, io_)

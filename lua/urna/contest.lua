@@ -39,6 +39,14 @@ local function columns_shape()
   return schema.record(fields)
 end
 
+local function pair(value, path)
+  local message = schema.array(text)(value, path)
+  if message then return message end
+  if #value ~= 2 then
+    return ("%s must be two keys of lists, not %d"):format(path, #value)
+  end
+end
+
 local shape = schema.record {
   id = { text }, name = { text }, names = { names }, alias = { text },
   date = { schema.date }, seats = { schema.integer(1, 100000) },
@@ -55,7 +63,7 @@ local shape = schema.record {
   delimiter = { schema.one_of(contest.DELIMITERS) },
   thousands = { schema.one_of(contest.THOUSANDS) },
   profile = { text }, notes = { text },
-  excluded = { schema.array(schema.array(text, 2)) },
+  excluded = { schema.array(pair) },
 }
 
 local function repeated(lists, name)
@@ -101,7 +109,26 @@ local function read_json(path)
     message = fault.message or "is not valid JSON" })
 end
 
---- A contest from a file or a table, checked.
+local function exists(path)
+  local file = io.open(path, "rb")
+  if file then file:close() end
+  return file ~= nil
+end
+
+-- A rule's file is looked for beside the contest first.
+local function with_rule_beside(value, file)
+  local rule = value.rule
+  local is_relative = type(rule) == "string" and rule:find("%.lua$")
+    and not rule:find("^[/\\]") and not rule:find("^%a:")
+  local directory = file:match("^(.*[/\\])")
+  if is_relative and directory and exists(directory .. rule) then
+    value.rule = directory .. rule
+  end
+  return value
+end
+
+--- A contest from a file or a table, checked. A rule that is a relative path is
+--- that beside the contest's file, if there is one.
 ---@param subject string|table path of a .lua or .json file, or the table
 ---@return table? contest
 ---@return urna.Error? err "bad_contest", "bad_json", "cannot_read" ...
@@ -113,7 +140,9 @@ function contest.load(subject)
   local read = subject:find("%.json$") and read_json or sandbox.read
   local value, err = read(subject)
   if value == nil then return nil, err end
-  return contest.validate(value, subject)
+  value, err = contest.validate(value, subject)
+  if not value then return nil, err end
+  return with_rule_beside(value, subject)
 end
 
 --- The path of data without the endings that say its form.
@@ -124,20 +153,19 @@ function contest.stem(path)
   return (stem:gsub("%.[ct]sv$", ""):gsub("%.txt$", ""))
 end
 
-local function exists(path)
-  local file = io.open(path, "rb")
-  if file then file:close() end
-  return file ~= nil
-end
-
 --- The contest file beside the data, NAME.contest.lua or NAME.contest.json.
 ---@param path string of the data
 ---@return string? path of the contest file
+---@return urna.Error? err "two_contests" where both stand there
 function contest.beside(path)
+  local stem, found = contest.stem(path), {}
   for _, ending in ipairs { ".contest.lua", ".contest.json" } do
-    local candidate = contest.stem(path) .. ending
-    if exists(candidate) then return candidate end
+    if exists(stem .. ending) then found[#found + 1] = stem .. ending end
   end
+  if #found < 2 then return found[1] end
+  return nil, errors.new("two_contests", { file = path, message =
+    ("two contests stand beside it, %s and %s; say which with contest (or "
+      .. "--contest), or remove one"):format(found[1], found[2]) })
 end
 
 --- The list of a contest by its key.

@@ -274,4 +274,13 @@ function core.averages(options) end
 ---@return integer|string den
 function core.average(votes, num, den, first, step, held) end
 
+--- Call `f` as pcall does; memory beyond `bytes` more than before is refused
+--- ("not enough memory"), in whatever runs until the call is over.
+---@param bytes integer
+---@param f function
+---@param ... any its arguments
+---@return boolean ok
+---@return any results or the error
+function core.within_memory(bytes, f, ...) end
+
 return core

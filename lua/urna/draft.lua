@@ -34,9 +34,10 @@ local function numeric_columns(found, headings)
 end
 
 -- The first columns of text that tell every row from the others, where no
--- profile knows the keys; none if there are no such.
+-- profile knows the keys; none if there are no such. In long records they do
+-- so together with the column of lists.
 local function guess_keys(plan, unmapped, is_numeric, number, found)
-  local keys, columns = {}, {}
+  local keys, columns = {}, { number[plan.columns.list] }
   for _, heading in ipairs(#plan.keys == 0 and unmapped or {}) do
     if not is_numeric[number[heading]] then
       keys[#keys + 1], columns[#columns + 1] = heading, number[heading]
@@ -50,14 +51,19 @@ end
 -- names the lists.
 local function sort_out(plan, unmapped, is_numeric, number)
   local is_key = {}
+  plan.unused = {}
   for _, key in ipairs(plan.keys) do is_key[key] = true end
   for _, heading in ipairs(unmapped) do
     local may_be_list = is_numeric[number[heading]] and heading ~= "voted"
       and not plan.columns.list
     if may_be_list and not is_key[heading] then
-      plan.lists[#plan.lists + 1] = { key = heading, column = heading }
+      plan.lists[#plan.lists + 1] = { key = heading, column = heading,
+        is_guess = true }
     elseif not is_key[heading] then
       plan.ignored_columns[#plan.ignored_columns + 1] = heading
+      if is_numeric[number[heading]] then
+        plan.unused[#plan.unused + 1] = heading
+      end
     end
   end
 end
@@ -104,13 +110,29 @@ local function columns_text(plan, headings)
   return table.concat(lines, "\n")
 end
 
+local GUESS_NOTE = [[
+    -- Columns of numbers that no profile knows: a guess. One that is no list
+    -- belongs in columns or ignored_columns.]]
+
+-- What is left out, with a word on columns that hold numbers.
+local function ignored_text(plan)
+  local line = ("  ignored_columns = { %s },"):format(
+    array(plan.ignored_columns))
+  if #plan.unused == 0 then return line end
+  return ("  -- these hold numbers; name them in columns if they count: %s\n%s")
+    :format(array(plan.unused), line)
+end
+
 local function lists_text(plan)
   if #plan.lists == 0 then
     return "  -- lists are taken from the data, in the order they appear"
   end
   local lines = { "  -- In ballot order. minority must be said for every "
     .. "list: true or false.", "  lists = {" }
+  local is_said = false
   for _, list in ipairs(plan.lists) do
+    if list.is_guess and not is_said then lines[#lines + 1] = GUESS_NOTE end
+    is_said = is_said or list.is_guess
     lines[#lines + 1] = ("    { key = %s, column = %s, name = %s },"):format(
       quoted(list.key), quoted(list.column), quoted(list.name or list.key))
   end
@@ -135,7 +157,7 @@ return {
   keys = { %s },
 
 %s
-  ignored_columns = { %s },
+%s
 
 %s
 }
@@ -167,7 +189,7 @@ local function text_of(path, headings, plan, units, options)
   local name = path:match("[^/\\]+$")
   return TEMPLATE:format(name, quoted(contests.stem(name)), units,
     form_text(options), array(plan.keys), columns_text(plan, headings),
-    array(plan.ignored_columns), lists_text(plan))
+    ignored_text(plan), lists_text(plan))
 end
 
 local function exists(path)
@@ -197,8 +219,11 @@ end
 ---@return urna.Error? err "exists", "cannot_read", "cannot_write" ...
 function draft.write(path, options)
   options = options or {}
+  if type(path) ~= "string" then error("init takes the path of a CSV", 2) end
+  errors.check_options("init", options, { "delimiter", "encoding" }, 2)
   local target = contests.stem(path) .. ".contest.lua"
-  local standing = contests.beside(path)
+  local standing, err = contests.beside(path)
+  if err then return nil, err end
   if standing or exists(target) then
     return refuse_existing(standing or target)
   end
@@ -207,7 +232,8 @@ function draft.write(path, options)
   local found = all_texts(source, headings, delimiter)
   source:close()
   local plan = guess(found, headings)
-  local done, err = files.write(target,
+  local done
+  done, err = files.write(target,
     text_of(path, headings, plan, count_units(plan, headings, found),
       options))
   return done and target, err

@@ -103,7 +103,7 @@ local SNAPSHOTS = {
   ["vo-2023-prelim-1696"] = "rs/vojvodina/2023-12-17",
 }
 
-local FILTERS = { country = true, body = true }
+local FILTERS = { body = "string", country = "string", partial = "boolean" }
 
 -- What a snapshot has in common with its election.
 local SHARED = { "country", "body", "date", "rule", "seats",
@@ -222,22 +222,82 @@ function elections.find(name)
   return unknown(name)
 end
 
---- The rows of the index that match, without reading any election.
----@param filter { country: string?, body: string? }?
----@return urna.ElectionRow[] rows copies, in bytewise order of their ids
-function elections.list(filter)
-  for key in pairs(filter or {}) do
-    if not FILTERS[key] then
-      error(("elections are chosen by country and body, not by %s"):format(
-        tostring(key)), 2)
+local function values_of(field)
+  local seen, values = {}, {}
+  for _, row in ipairs(elections.index) do
+    if not seen[row[field]] then values[#values + 1] = row[field] end
+    seen[row[field]] = true
+  end
+  table.sort(values)
+  return values, seen
+end
+
+--- Whether there is anything that a filter may name.
+---@param filter { country: string?, body: string? }
+---@return true?
+---@return urna.Error? err "unknown_country" or "unknown_body", with what there
+--- is
+function elections.check(filter)
+  for _, field in ipairs { "country", "body" } do
+    local values, known = values_of(field)
+    if filter[field] and not known[filter[field]] then
+      return nil, errors.new("unknown_" .. field, { text = filter[field],
+        message = ("no embedded election has the %s %q; there is %s"):format(
+          field, filter[field], table.concat(values, ", ")) })
     end
   end
-  local rows = {}
-  for _, row in ipairs(elections.index) do
-    local wanted = true
-    for key, value in pairs(filter or {}) do
-      wanted = wanted and row[key] == value
+  return true
+end
+
+local function check_filter(filter)
+  if type(filter) ~= "table" then
+    error("elections takes a table: country, body, partial", 3)
+  end
+  for key, value in pairs(filter) do
+    if not FILTERS[key] then
+      error(("elections are chosen by country and body, not by %s"):format(
+        tostring(key)), 3)
+    elseif type(value) ~= FILTERS[key] then
+      error(("elections: %s must be a %s"):format(key, FILTERS[key]), 3)
     end
+  end
+  local done, err = elections.check(filter)
+  if not done then error(tostring(err), 3) end
+end
+
+-- A row for a partial count as for an election; it has no alias.
+local function partial_row(id)
+  local row = row_of(SNAPSHOTS[id])
+  for _, snapshot in ipairs(require(row.module).snapshots) do
+    if snapshot.id == id and has_votes(snapshot) then
+      return { id = id, of = row.id, country = row.country, body = row.body,
+        date = row.date, name = snapshot.name or row.name,
+        share_of_stations = snapshot.share_of_stations }
+    end
+  end
+end
+
+local function partial_rows()
+  local rows = {}
+  for id in pairs(SNAPSHOTS) do rows[#rows + 1] = partial_row(id) end
+  table.sort(rows, function(a, b) return a.id < b.id end)
+  return rows
+end
+
+--- The rows of the index that match, without reading any election.
+--- Fails: raises for a country or a body that no election has, with what there
+--- is.
+---@param filter { country: string?, body: string?, partial: boolean? }?
+--- partial: instead the partial counts that can be reported, each { id, of =
+--- the election's id, country, body, date, name, share_of_stations }
+---@return urna.ElectionRow[] rows copies, in bytewise order of their ids
+function elections.list(filter)
+  filter = filter or {}
+  check_filter(filter)
+  local rows = {}
+  for _, row in ipairs(filter.partial and partial_rows() or elections.index) do
+    local wanted = row.country == (filter.country or row.country)
+      and row.body == (filter.body or row.body)
     if wanted then rows[#rows + 1] = copy(row) end
   end
   return rows

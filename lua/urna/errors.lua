@@ -59,6 +59,13 @@ function Error:quickfix()
   return rows
 end
 
+-- The system's own messages begin with the file, which the sentence names.
+local function without_file(message, file)
+  local prefix = file and file .. ": "
+  if not prefix or message:sub(1, #prefix) ~= prefix then return message end
+  return message:sub(#prefix + 1)
+end
+
 --- One mistake.
 ---@param code string
 ---@param about table message and, where known, file, line, column, field, text
@@ -67,6 +74,7 @@ function errors.new(code, about)
   assert(about.message, "an error needs a message")
   local err = { code = code }
   for key, value in pairs(about) do err[key] = value end
+  err.message = without_file(err.message, err.file)
   return setmetatable(err, Error)
 end
 
@@ -109,7 +117,9 @@ end
 ---@param known string[]
 ---@return string? nil if none is near
 function errors.nearest(name, known)
-  local best, found = math.max(2, math.floor(#name / 3)) + 1, nil
+  -- two letters of three are no likeness: "md" is not what "pdf" meant
+  local most = #name <= 3 and 1 or math.max(2, math.floor(#name / 3))
+  local best, found = most + 1, nil
   for _, candidate in ipairs(known) do
     local far = distance(name:lower(), candidate:lower())
     local shares = far < math.max(#name, #candidate)
@@ -137,6 +147,34 @@ function errors.check_options(verb, options, known, level)
       error(("%s has no option %q%s"):format(verb, tostring(name),
         near and (": did you mean %q?"):format(near) or ""), level + 1)
     end
+  end
+end
+
+--- Refuse options of the wrong type before anything is done with them.
+--- Fails: raises where the verb was called.
+---@param verb string as the message calls it
+---@param options table
+---@param types table<string, string> "string", "table", "string or table"
+---@param level integer as for errors.check_options
+function errors.check_types(verb, options, types, level)
+  for name, wanted in pairs(types) do
+    local found = type(options[name])
+    if found ~= "nil" and not (" " .. wanted .. " "):find(" " .. found .. " ",
+      1, true) then
+      error(("%s: %s must be a %s, not a %s"):format(verb, name, wanted,
+        found), level + 1)
+    end
+  end
+end
+
+--- Refuse what a verb gave in place of results: nil, with its error behind it.
+--- Fails: raises, with what that error says, where the verb was called.
+---@param subject any
+---@param err any what follows it
+---@param level integer as for errors.check_options
+function errors.check_given(subject, err, level)
+  if subject == nil and errors.is(err) then
+    error("there are no results: " .. tostring(err), level + 1)
   end
 end
 

@@ -1,5 +1,6 @@
 local compat = require "urna.compat"
 local errors = require "urna.errors"
+local locales = require "urna.locale"
 local native = require "urna.native"
 
 --- The arithmetic behind one seat, one list or one total, as lines that can be
@@ -49,11 +50,67 @@ local function factor_text(list)
   return (" × %d/%d"):format(list.weight[1], list.weight[2])
 end
 
+local function words()
+  return assert(locales.get("en"))
+end
+
+-- "ballots_in_box" in words: "Ballots in the box".
+local function field_name(name)
+  return words().fields[name] or tostring(name)
+end
+
+local function of_field(name)
+  return words().of[name] or "of " .. tostring(name)
+end
+
+local function mark_of(outcome, what, name)
+  for _, mark in ipairs(outcome.marks or {}) do
+    if mark.what == what and (mark.list or mark.field) == name then
+      return mark
+    end
+  end
+end
+
+-- What kind of figure it is, where it is not one that a source prints:
+-- "recalled", or "estimate, from 8,477 to 8,533".
+local function kind_of(mark)
+  local spread = mark.min and mark.max and (", from %s to %s"):format(
+    grouped(mark.min), grouped(mark.max)) or ""
+  return (mark.mark or "estimate"):gsub("_", " ") .. spread
+end
+
+local function base_mark(outcome)
+  local base = outcome.base
+  return mark_of(outcome, "field", base.name)
+    or (base.mark or base.min) and base or nil
+end
+
+local function noted(mark)
+  return mark and (" (%s)"):format(kind_of(mark)) or ""
+end
+
+-- A line for each marked figure that was printed.
+local function why_line(what, mark)
+  return ("%s: %s%s."):format(what, kind_of(mark),
+    mark.why and ": " .. mark.why or "")
+end
+
+local function votes_why(outcome, keys, lines)
+  local shares = outcome.quotient_unit == "percent" and mark_of(outcome,
+    "shares", outcome.lists[1].share and outcome.lists[1].share.base)
+  if shares then lines[#lines + 1] = why_line("Shares", shares) end
+  for _, key in ipairs(keys) do
+    local mark = mark_of(outcome, "votes", key)
+    if mark then lines[#lines + 1] = why_line("Votes of " .. key, mark) end
+  end
+end
+
 local function amount(outcome, list)
   if outcome.quotient_unit == "percent" then
     return (list.published_percent or list.share.percent) .. " %"
   end
   return grouped(list.votes) .. " votes"
+    .. noted(mark_of(outcome, "votes", list.key))
 end
 
 local function average_line(outcome, key, divisor, pair)
@@ -100,6 +157,7 @@ local function seat_lines(outcome, seat)
   if seat == #outcome.steps and step.rival then
     lines[#lines + 1] = short_line(outcome, step.rival)
   end
+  votes_why(outcome, { step.list, step.rival }, lines)
   lines[#lines + 1] = "Law: " .. cited(outcome, step.article) .. "."
   return lines
 end
@@ -116,20 +174,32 @@ local function explain_seat(outcome, seat)
   return seat_lines(outcome, seat)
 end
 
+-- The votes needed, as an interval where the base is one.
+local function needed_text(test)
+  local min, max = test.needed_min, test.needed_max
+  if not min or not max or min == max then return grouped(test.needed) end
+  return ("%s (%s to %s)"):format(grouped(test.needed), grouped(min),
+    grouped(max))
+end
+
 local function threshold_lines(outcome, list, lines)
-  local test = list.threshold
+  local test, base = list.threshold, outcome.base
   if not test then return end
   local num, den = test.share[1], test.share[2]
-  if test.votes and outcome.base.total then
-    local sign = native.ratio_compare(test.votes, outcome.base.total, num,
+  local mark = base_mark(outcome)
+  if test.votes and base.total then
+    local sign = native.ratio_compare(test.votes, base.total, num,
       den) >= 0 and ">=" or "<"
-    lines[#lines + 1] = ("Threshold %d/%d of %s (%s): %s needed; %s %s %s: "
-      .. "%s."):format(num, den, outcome.base.name,
-      grouped(outcome.base.total), grouped(test.needed), grouped(test.votes),
-      sign, grouped(test.needed), test.result)
+    lines[#lines + 1] = ("Threshold %d/%d %s (%s%s): %s needed; %s %s %s: "
+      .. "%s."):format(num, den, of_field(base.name), grouped(base.total),
+      mark and ", " .. kind_of(mark) or "", needed_text(test), grouped(test.votes), sign,
+      grouped(test.needed), test.result)
   else
-    lines[#lines + 1] = ("Threshold %d/%d of %s: %s."):format(num, den,
-      outcome.base.name, test.result)
+    lines[#lines + 1] = ("Threshold %d/%d %s: %s."):format(num, den,
+      of_field(base.name), test.result)
+  end
+  if mark and mark.why then
+    lines[#lines + 1] = why_line(field_name(base.name), mark)
   end
   lines[#lines + 1] = "Law: " .. cited(outcome, test.article) .. "."
 end
@@ -147,16 +217,25 @@ end
 
 local function share_text(list)
   if not list.share then return "" end
-  return (", %s %% of %s"):format(list.share.percent, list.share.base)
+  return (", %s %% %s"):format(list.share.percent, of_field(list.share.base))
+end
+
+-- The row of other lists has its mark itself.
+local function votes_mark(outcome, list)
+  return mark_of(outcome, "votes", list.key)
+    or list.mark and { mark = list.mark, min = list.votes_min,
+      max = list.votes_max } or nil
 end
 
 local function explain_list(outcome, key)
   local list, err = find_list(outcome, key)
   if not list then return nil, err end
   local lines = { ("%s: %s%s; seats: %s."):format(key, list.votes
-    and grouped(list.votes) .. " votes" or "votes not known",
+    and grouped(list.votes) .. " votes" .. noted(votes_mark(outcome, list))
+    or "votes not known",
     share_text(list), list.seats and ("%d"):format(list.seats) or "open") }
   if list.why then lines[#lines + 1] = list.why .. "." end
+  votes_why(outcome, { key }, lines)
   threshold_lines(outcome, list, lines)
   if list.weight then
     lines[#lines + 1] = ("Below the threshold its quotients count %d/%d.")
@@ -169,20 +248,25 @@ end
 local function where_from(outcome)
   local print = outcome.fingerprint
   if not print.file then return outcome.sources[1] or "the figures given" end
-  return ("%d of %d records of %s"):format(outcome.units.reported,
-    outcome.units.expected, print.file)
+  local units = outcome.units
+  return ("%s%s records of %s"):format(grouped(units.reported),
+    units.expected and " of " .. grouped(units.expected) or "", print.file)
 end
 
 local function explain_total(outcome, field)
   local value = outcome.fields[field]
-  if value then
-    return { ("%s = %s: from %s."):format(field, grouped(value),
+  local mark = mark_of(outcome, "field", field)
+  if value and mark then
+    return { ("%s = %s: %s%s."):format(field_name(field), grouped(value),
+      kind_of(mark), mark.why and ": " .. mark.why or "") }
+  elseif value then
+    return { ("%s = %s: from %s."):format(field_name(field), grouped(value),
       where_from(outcome)) }
   end
   local missing = (outcome.missing or {})[field]
   if missing then
-    return { ("%s has no total: %d reported records do not give it."):format(
-      field, missing) }
+    return { ("%s has no total: %s reported records do not give it."):format(
+      field_name(field), grouped(missing)) }
   end
   return nil, errors.new("unknown_total", { message =
     ("no total of %q is known; known are %s"):format(tostring(field),

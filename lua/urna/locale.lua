@@ -5,6 +5,9 @@ local errors = require "urna.errors"
 --- has one master, in Cyrillic; its Latin is made by a function.
 local locale = {}
 
+-- Translations of texts that stand in data, by the English text.
+local TEXTS = { ["sr-Cyrl"] = "urna.locale.sr_texts",
+  ["sr-Latn"] = "urna.locale.sr_texts" }
 local MODULES = { en = "urna.locale.en", ["sr-Cyrl"] = "urna.locale.sr",
   ["sr-Latn"] = "urna.locale.sr" }
 local LANGUAGES = { "en", "sr-Cyrl", "sr-Latn" }
@@ -139,6 +142,27 @@ function Locale:date(day)
     year = y })
 end
 
+--- A time of a day: "2 June 2024, 21:45". A text of another form stays.
+---@param text string "2024-06-02 21:45", "2024-06-02T21:45:00" or a day
+---@return string
+function Locale:time(text)
+  local day, rest = text:match("^(%d%d%d%d%-%d%d%-%d%d)(.*)$")
+  local clock = rest and rest:match("^[ T](%d%d:%d%d)")
+  if not day or not self.months[tonumber(day:sub(6, 7))]
+    or rest ~= "" and not clock then
+    return text
+  end
+  return self:date(day) .. (clock and ", " .. clock or "")
+end
+
+--- A text of the data (why a figure is marked, a law, a source) in this
+--- language; as it is where it has no translation.
+---@param text string English
+---@return string
+function Locale:text(text)
+  return self.texts[text] or text
+end
+
 --- The form of a noun that goes with a number.
 ---@param count integer|string
 ---@param noun string "vote", "seat", "list", "record", "unit", ...
@@ -183,7 +207,7 @@ function Locale:say(text, values)
       error(("no text for {%s} in %q"):format(name, text), 0)
     end
     return value
-  end))
+  end):gsub("%.%.$", "."))
 end
 
 --- The name of a list or a contest in this language.
@@ -206,10 +230,15 @@ function Locale:short(list)
   return shorts[self.language] or list.short or list.key
 end
 
+local function texts_of(language)
+  local texts = TEXTS[language] and require(TEXTS[language]) or {}
+  return language == "sr-Latn" and in_latin(texts) or texts
+end
+
 local function build(language)
   local words = require(MODULES[language])
   if language == "sr-Latn" then words = in_latin(words) end
-  local made = {}
+  local made = { texts = texts_of(language) }
   for key, value in pairs(words) do made[key] = value end
   made.percent_form, made.date_form = words.percent, words.date
   made.category, made.language, made.lang = words.plural, language, language

@@ -26,11 +26,14 @@ local function notify(message, level)
   vim.notify("urna: " .. message, vim.log.levels[level or "ERROR"])
 end
 
--- A mistake without a file is one of the buffer `bufnr`.
+-- A mistake without a file is one of the buffer `bufnr`, and so is one of the
+-- file that the buffer holds, which may differ from it or not exist yet.
 local function quickfix_rows(err, bufnr)
   local rows = err:quickfix()
+  local own = bufnr and vim.api.nvim_buf_get_name(bufnr)
   for _, row in ipairs(rows) do
-    local named = row.filename and vim.fn.filereadable(row.filename) == 1
+    local named = row.filename and row.filename ~= own
+      and vim.fn.filereadable(row.filename) == 1
     if not named then
       row.filename = nil
       if row.lnum > 0 then row.bufnr = bufnr end
@@ -96,7 +99,8 @@ local function buffer_subject(bufnr, options)
   local lines = vim.api.nvim_buf_get_lines(bufnr, 0, -1, true)
   options.contest = options.contest or contests.beside(path)
   options.encoding = nil -- of the file; a buffer's text is UTF-8
-  return { text = table.concat(lines, "\n") .. "\n" }
+  return { text = table.concat(lines, "\n") .. "\n",
+    name = path ~= "" and path or nil }
 end
 
 -- Words of the command line: `name=value` are options, the rest subjects.

@@ -27,12 +27,17 @@ function profiles.find(name)
       table.concat(names(), ", ")) })
 end
 
+-- Names made for machines have "_" where people put a space.
+local function fold(heading)
+  return places.fold((heading:gsub("_", " ")))
+end
+
 -- What a heading means, by its folded form.
 local function index(profile)
   local found = {}
   local function add(headings, meaning)
     for _, heading in ipairs(headings) do
-      found[places.fold(heading)] = meaning
+      found[fold(heading)] = meaning
     end
   end
   for field, headings in pairs(profile.fields) do
@@ -64,12 +69,12 @@ end
 local function choose_keys(profile, headings)
   local by_folded, chosen, spare = {}, {}, {}
   for _, heading in ipairs(headings) do
-    by_folded[places.fold(heading)] = heading
+    by_folded[fold(heading)] = heading
   end
   for _, known in ipairs(profile.keys) do
     local found
     for _, name in ipairs(known) do
-      local heading = by_folded[places.fold(name)]
+      local heading = by_folded[fold(name)]
       if heading and found then spare[heading] = true end
       found = found or heading
     end
@@ -97,7 +102,7 @@ function profiles.apply(profile, headings)
   local draft = { keys = keys, columns = {}, lists = {},
     ignored_columns = {} }
   for _, heading in ipairs(headings) do
-    local meaning = meanings[places.fold(heading)]
+    local meaning = meanings[fold(heading)]
     local column = meaning and (meaning.field or meaning.long)
     if column and not draft.columns[column] then
       draft.columns[column] = heading

@@ -23,7 +23,11 @@ local FORMATS = {
 ---@return urna.Error? err with all bad rows up to 100 in `items`; "no_records"
 --- for a file of headings only
 function readers.read(subject, options)
-  return require(FORMATS.csv).read(subject, options or {})
+  if options ~= nil and type(options) ~= "table" then
+    error("read takes a table of options", 2)
+  end
+  local results, err = require(FORMATS.csv).read(subject, options or {})
+  return results, err
 end
 
 return readers

@@ -17,6 +17,12 @@ local STAGES = {
 }
 local OWN = { "as_of", "checks", "compare", "each", "results", "where" }
 
+local TYPES = { as_of = "string", checks = "table or boolean",
+  claim = "table", compare = "string or table", contest = "string or table",
+  count_status = "string", date = "string", each = "string or table",
+  excluded = "table", rule = "string or table", template = "string",
+  where = "table", width = "number" }
+
 local function known_options()
   local known = {}
   for _, names in pairs(STAGES) do
@@ -39,6 +45,10 @@ local function earlier(value)
   local results, err = subject.results(value)
   if not results then return nil, err end
   return apportion.run(results, {})
+end
+
+local function is_results(value)
+  return type(value) == "table" and type(value.total) == "function"
 end
 
 local function has_records(results)
@@ -81,26 +91,62 @@ local function outcome_of(results, options)
   return outcome
 end
 
---- A row for each contest of a file; a bad one stops no other.
----@param results urna.Results
----@param options table `each`: the key column, and those of report.run
----@return table[] rows { key, outcome } or { key, err }
-function report.contests(results, options)
-  local rows = {}
-  for i, one in ipairs(results:split { by = options.each }) do
-    local outcome, err = outcome_of(one, options)
-    rows[i] = { key = one.key, outcome = outcome, err = err }
-  end
-  return rows
+-- Bad records of one contest as one error: the first, and how many there are.
+local function refusal(bad)
+  local first = bad[1]
+  local about = { file = first.file, line = first.line, count = #bad,
+    column = first.column, field = first.field, text = first.text }
+  local one = first.items and first.items[1] or first
+  about.message = #bad == 1 and one.message
+    or ("%s (and %d more records of this contest)"):format(one.message,
+      #bad - 1)
+  return errors.new(first.code, about)
 end
 
-local function each(results, options)
-  if not has_records(results) then
-    return nil, errors.new("no_records",
-      { message = "only totals are known here; there is nothing to split" })
+-- Bad records of which nobody knows the contest.
+local function strays(results)
+  local found = {}
+  for _, err in ipairs(results.bad) do
+    if not err.path then found[#found + 1] = err end
   end
-  return reports.each(report.contests(results, options),
-    part(options, "render"))
+  return found
+end
+
+-- Whether bad records were kept out because somebody said so.
+local function keeps_bad(subject_, options)
+  return options.bad == "keep" or is_results(subject_)
+end
+
+--- A row for each contest of a file; a bad one stops no other. Unless bad
+--- records are kept out, a contest that has one gets its error and no outcome;
+--- those of which nobody knows the contest have a row of their own, with the
+--- key "".
+---@param value any a subject
+---@param options table `each`: the key column, and those of report.run
+---@return table[]? rows { key, outcome } or { key, err }
+---@return urna.Error? err where the whole subject cannot be read
+function report.contests(value, options)
+  local reading = {}
+  for name, item in pairs(options) do reading[name] = item end
+  reading.bad = "keep"
+  local results, err = report.results(value, reading)
+  if not results then return nil, err end
+  if not has_records(results) then
+    return nil, errors.new("no_records", { message =
+      "only totals are known here: --each (`each`) needs records" })
+  end
+  local rows, lost = {}, strays(results)
+  if #lost > 0 then rows[1] = { key = "", err = refusal(lost) } end
+  for _, one in ipairs(results:split { by = options.each }) do
+    local row = { key = one.key }
+    if #one.bad > 0 and not keeps_bad(value, options) then
+      row.err = refusal(one.bad)
+    else
+      row.outcome, row.err = outcome_of(one, options)
+    end
+    rows[#rows + 1] = row
+  end
+  return rows
 end
 
 --- Results of a subject, with only the places that `where` names.
@@ -142,17 +188,22 @@ end
 ---@return string?
 ---@return urna.Error?
 function report.run(value, options)
+  errors.check_given(value, options, 2)
   options = options or {}
   errors.check_options("report", options, known_options(), 2)
+  errors.check_types("report", options, TYPES, 2)
+  if type(value) ~= "string" and type(value) ~= "table" then
+    error("a report is of a subject, results or an outcome", 2)
+  end
   if subject.is_outcome(value) then
     local settings = part(options, "render")
     settings.results, settings.checks = options.results, options.checks or nil
     return finish(value, options, settings)
   end
   if options.each then
-    local results, err = report.results(value, options)
-    if not results then return nil, err end
-    return each(results, options)
+    local rows, err = report.contests(value, options)
+    if not rows then return nil, err end
+    return reports.each(rows, part(options, "render"))
   end
   local outcome, err, results = report.outcome(value, options)
   if not outcome then return nil, err end

@@ -1,3 +1,4 @@
+local compat = require "urna.compat"
 local contests = require "urna.contest"
 local errors = require "urna.errors"
 local places = require "urna.places"
@@ -31,6 +32,7 @@ function results.new(parts)
   local self = { contest = parts.contest, lists = parts.contest.lists,
     bad = parts.bad, unmapped = parts.unmapped, source = parts.source,
     key_names = parts.contest.keys or {}, rows = parts.rows,
+    is_bare = parts.is_bare,
     shared = { table = parts.table, columns = parts.columns, texts = {},
       place = parts.place } }
   return setmetatable(self, Results)
@@ -40,7 +42,7 @@ end
 local function subset(self, rows, bad)
   local part = { is_part = true, rows = rows, bad = bad }
   for _, name in ipairs { "contest", "lists", "unmapped", "source",
-    "key_names", "shared" } do
+    "key_names", "shared", "is_bare" } do
     part[name] = rawget(self, name)
   end
   return setmetatable(part, Results)
@@ -209,44 +211,115 @@ function Results:total()
   return group_of(self, "", rows, expected)
 end
 
-local function key_number(self, name)
+local function key_number(self, name, level)
   for i, key in ipairs(self.key_names) do
     if key == name then return i end
   end
   local near = contests.key(self.key_names, name)
   error(("no key column %q; the contest has %s%s"):format(tostring(name),
     #self.key_names > 0 and table.concat(self.key_names, ", ") or "none",
-    near and (": did you mean %q?"):format(near) or ""), 3)
+    near and (": did you mean %q?"):format(near) or ""), level)
 end
 
 local function key_numbers(self, by)
   local numbers = {}
+  if type(by) ~= "string" and type(by) ~= "table" then
+    error("`by` is a key column, or an array of them", 3)
+  end
   for i, name in ipairs(type(by) == "table" and by or { by }) do
-    numbers[i] = key_number(self, name)
+    numbers[i] = key_number(self, name, 4)
   end
   return numbers
 end
 
-local function accepts(wanted, value)
-  if type(wanted) ~= "table" then return wanted == value end
-  for _, one in ipairs(wanted) do
-    if one == value then return true end
+-- What `where` says of one key, as a set of folded values.
+local function wanted_values(name, values)
+  local set, order = {}, {}
+  for _, value in ipairs(type(values) == "table" and values or { values }) do
+    if type(value) ~= "string" then
+      error(("where.%s must be a text, or an array of texts"):format(name), 4)
+    end
+    set[places.fold(value)], order[#order + 1] = true, value
   end
-  return false
+  return set, order
 end
 
--- Whether a key path is among those that `where` names.
-local function filter_of(self, where)
+-- Texts fold slowly and keys repeat.
+local function folder()
+  local known = {}
+  return function(text)
+    known[text] = known[text] or places.fold(text)
+    return known[text]
+  end
+end
+
+-- The tests of a `where`, one for each key it names, in order of the keys.
+local function tests_of(self, where)
   local tests = {}
-  for name, wanted in pairs(where or {}) do
-    tests[#tests + 1] = { number = key_number(self, name), wanted = wanted }
+  if type(where) ~= "table" then
+    error("where is a table from key columns to values", 3)
   end
+  for name, values in pairs(where) do
+    local set, order = wanted_values(tostring(name), values)
+    tests[#tests + 1] = { number = key_number(self, name, 4), name = name,
+      wanted = set, order = order, seen = {} }
+  end
+  table.sort(tests, function(a, b) return a.number < b.number end)
+  return tests
+end
+
+-- Whether a key path is among those that the tests name; notes what was seen.
+local function filter_of(tests)
+  local fold = folder()
   return function(path)
+    local is_in = true
     for _, test in ipairs(tests) do
-      if not accepts(test.wanted, path[test.number]) then return false end
+      local value = path[test.number]
+      local folded = value and fold(value)
+      if folded then test.seen[folded] = test.seen[folded] or value end
+      is_in = is_in and folded ~= nil and test.wanted[folded] == true
     end
-    return true
+    return is_in
   end
+end
+
+-- Up to three values of a key that are near to one that is none.
+local function near_values(test, value)
+  local known, near = compat.keys(test.seen), {}
+  while #near < 3 do
+    local found = errors.nearest(places.fold(value), known)
+    if not found then break end
+    near[#near + 1] = test.seen[found]
+    for i = #known, 1, -1 do
+      if known[i] == found then table.remove(known, i) end
+    end
+  end
+  return near
+end
+
+local function no_such_value(self, test, value)
+  local near = near_values(test, value)
+  return errors.new("unknown_place", { file = place_of(self),
+    field = test.name, text = value,
+    message = ("no unit has this value: %q%s"):format(value, #near > 0
+      and ("; did you mean %s?"):format(table.concat(near, ", ")) or "") })
+end
+
+-- A value that no unit has would silently select nothing.
+local function check_selection(self, tests, count)
+  local said = {}
+  for _, test in ipairs(tests) do
+    for _, value in ipairs(test.order) do
+      if not test.seen[places.fold(value)] then
+        return no_such_value(self, test, value)
+      end
+    end
+    said[#said + 1] = ("%s = %s"):format(test.name,
+      table.concat(test.order, ", "))
+  end
+  if count > 0 then return nil end
+  return errors.new("unknown_place", { file = place_of(self),
+    message = "no unit has " .. table.concat(said, " and ") })
 end
 
 local function joined(path, numbers)
@@ -255,9 +328,10 @@ local function joined(path, numbers)
   return table.concat(parts, "/"), parts
 end
 
--- Rows and bad records by the value of some keys, sorted bytewise by key.
-local function partition(self, numbers, where)
-  local accept, found, order = filter_of(self, where), {}, {}
+-- Rows and bad records by the value of some keys, sorted bytewise by key; or
+-- nil and an error where `where` names what no unit has.
+local function partition(self, numbers, tests)
+  local accept, found, order = filter_of(tests), {}, {}
   local function part(path)
     local key, parts = joined(path, numbers)
     if not found[key] then
@@ -279,6 +353,8 @@ local function partition(self, numbers, where)
       bad[#bad + 1] = err
     end
   end
+  local err = check_selection(self, tests, #order)
+  if err and #tests > 0 then return nil, err end
   table.sort(order, function(a, b) return a.key < b.key end)
   return order
 end
@@ -286,10 +362,11 @@ end
 --- Sums by one or several key columns.
 --- Fails: raises for a column that is not a key of the contest.
 ---@param options { by: string|string[]?, where: table<string, string|string[]>?
---- }? `where` keeps units whose keys equal, byte for byte, what it names
+--- }? `where` keeps units whose keys are what it names, across scripts and case
 ---@return table[]? groups sorted bytewise by key; one with the key "" if `by`
 --- is not said
----@return urna.Error? err a sum that cannot be held
+---@return urna.Error? err a sum that cannot be held, or "unknown_place" for a
+--- value of `where` that no unit has
 function Results:sum(options)
   options = options or {}
   errors.check_options("sum", options, { "by", "where" }, 2)
@@ -298,11 +375,9 @@ function Results:sum(options)
     return group and { group }, err
   end
   local groups = {}
-  local parts = partition(self, key_numbers(self, options.by or {}),
-    options.where)
-  if not options.by and #parts == 0 then
-    parts[1] = { key = "", rows = {}, bad = {} }
-  end
+  local parts, fault = partition(self, key_numbers(self, options.by or {}),
+    options.where and tests_of(self, options.where) or {})
+  if not parts then return nil, fault end
   for i, part in ipairs(parts) do
     local group, err = group_of(self, part.key, part.rows,
       #part.rows + bad_units(part.bad))
@@ -465,17 +540,26 @@ function Results:without(left_out)
   return subset(self, kept, self.bad)
 end
 
---- Only the units whose keys equal, byte for byte, what `where` names.
+--- Only the units whose keys are what `where` names, across Cyrillic, Latin and
+--- bare ASCII, case and outer spaces. Bad records of which nobody can tell the
+--- unit stay among the bad.
 --- Fails: raises for a column that is not a key of the contest.
 ---@param where table<string, string|string[]>
----@return urna.Results
+---@return urna.Results?
+---@return urna.Error? err "unknown_place": a value that no unit has
 function Results:only(where)
   if type(where) ~= "table" then error("only takes a table of keys", 2) end
   local rows, bad = {}, {}
-  for _, part in ipairs(partition(self, key_numbers(self, self.key_names),
-    where)) do
+  local parts, err = partition(self, key_numbers(self, self.key_names),
+    tests_of(self, where))
+  if not parts then return nil, err end
+  for _, part in ipairs(parts) do
     for _, row in ipairs(part.rows) do rows[#rows + 1] = row end
-    for _, err in ipairs(part.bad) do bad[#bad + 1] = err end
+    for _, fault in ipairs(part.bad) do bad[#bad + 1] = fault end
+  end
+  -- one whose unit nobody can tell may be of these
+  for _, fault in ipairs(self.bad) do
+    if not fault.path then bad[#bad + 1] = fault end
   end
   table.sort(rows)
   return subset(self, rows, bad)
@@ -488,7 +572,7 @@ end
 function Results:split(options)
   errors.check_options("split", options, { "by" }, 2)
   local parts = {}
-  for i, part in ipairs(partition(self, key_numbers(self, options.by))) do
+  for i, part in ipairs(partition(self, key_numbers(self, options.by), {})) do
     parts[i] = subset(self, part.rows, part.bad)
     parts[i].key = part.key
   end
@@ -535,6 +619,7 @@ end
 ---@return true?
 ---@return urna.Error? err "cannot_write", or a number beyond 2^53 - 1
 function Results:write(path)
+  if type(path) ~= "string" then error("write takes a path", 2) end
   local names, columns = written_fields(self), {}
   for i, key in ipairs(self.key_names) do columns[i] = (self:column(key)) end
   for _, column in ipairs(count_columns(self, names)) do

@@ -17,6 +17,7 @@ local threshold = schema.record {
   share = schema.ratio,
   exempt = { schema.one_of { "minority" } },
   if_none_passes = { schema.one_of { "all_take_part" } },
+  when_none_passes = { schema.text },
 }
 
 local weight = schema.record {
@@ -160,8 +161,19 @@ local function on_day(country, body, date)
     country.country, body, date, table.concat(days, ", ")) })
 end
 
+local function no_body(code)
+  local ids = {}
+  for i, body in ipairs(bodies_of(require(COUNTRIES[code]))) do
+    ids[i] = code .. "/" .. body
+  end
+  return errors.new("unknown_body", { text = code, message =
+    ("%q is a country and names no body; there is %s"):format(code,
+      table.concat(ids, ", ")) })
+end
+
 local function from_registry(id, date)
   local code, body = id:match("^([^/]+)/([^/]+)$")
+  if COUNTRIES[id] then return nil, no_body(id) end
   if not code or not COUNTRIES[code] then
     return nil, unknown("unknown_country", "country", code or id,
       compat.keys(COUNTRIES))
@@ -228,14 +240,36 @@ function rules.find(subject, date)
   return from_table(own, date, subject)
 end
 
+--- Whether there is a country that a filter may name.
+---@param filter { country: string? }
+---@return true?
+---@return urna.Error? err "unknown_country", with what there is
+function rules.check(filter)
+  if not filter.country or COUNTRIES[filter.country] then return true end
+  return nil, unknown("unknown_country", "country", filter.country,
+    compat.keys(COUNTRIES))
+end
+
+local function check_filter(filter)
+  errors.check_options("rules", filter, { "country" }, 3)
+  if filter.country ~= nil and type(filter.country) ~= "string" then
+    error("rules: country must be a string", 3)
+  end
+  local done, err = rules.check(filter)
+  if not done then error(tostring(err), 3) end
+end
+
 --- All editions of all rules.
+--- Fails: raises for a country that has none, with what there is.
 ---@param filter { country: string? }?
 ---@return table[] rows { id, since, country, body, name, seats, source }
 function rules.list(filter)
+  filter = filter or {}
+  check_filter(filter)
   local rows = {}
   for _, code in ipairs(compat.keys(COUNTRIES)) do
     local country = require(COUNTRIES[code])
-    local wanted = not (filter and filter.country) or filter.country == code
+    local wanted = code == (filter.country or code)
     for _, body in ipairs(wanted and bodies_of(country) or {}) do
       for _, found in ipairs(country[body]) do
         rows[#rows + 1] = { id = code .. "/" .. body, since = found.since,

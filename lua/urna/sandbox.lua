@@ -1,13 +1,22 @@
 local compat = require "urna.compat"
 local errors = require "urna.errors"
+local native = require "urna.native"
 
 --- Runs rules and templates that a user brings: they see only what they are
---- given, and an endless loop ends in an error instead of a hang.
+--- given, and an endless loop ends in an error instead of a hang, as does
+--- the making of more than they should need.
+---
+--- Instructions are counted between two looks of a hook, which cannot look
+--- while a function of C runs: one call of string.find with a pattern such as
+--- (".-"):rep(20) .. "b" on a long text takes as long as it takes. Memory is
+--- limited in the allocator, so there one call or one concatenation is
+--- stopped too. Stop a process from outside where time matters.
 local sandbox = {}
 
 local STEP = 1000         -- instructions between two looks at the budget
 local BUDGET = 20000000   -- about a second on a slow machine
 local LONGEST = 1000000   -- bytes that one call of rep may make
+local MEMORY = 256        -- MB that it may hold more than there was
 
 local rep = string.rep
 
@@ -65,6 +74,24 @@ local function pack(...)
   return { n = select("#", ...), ... }
 end
 
+local function is_memory(message)
+  return type(message) == "string"
+    and message:find("not enough memory", 1, true) ~= nil
+end
+
+-- Lua's message for memory says neither how much nor where. (LuaJIT does not
+-- know the line of an operator that failed.)
+local function memory_failure(routine)
+  local message = ("stopped at %d MB of memory"):format(MEMORY)
+  local level, info = 0, debug.getinfo(routine, 0, "Sl")
+  while info and info.currentline < 0 do
+    level = level + 1
+    info = debug.getinfo(routine, level, "Sl")
+  end
+  if not info then return message end
+  return ("%s:%d: %s"):format(info.short_src, info.currentline, message)
+end
+
 -- LuaJIT has one hook for all coroutines, so whatever hook was there is put
 -- back afterwards.
 local function resume(f, budget, ...)
@@ -74,10 +101,14 @@ local function resume(f, budget, ...)
   local index = strings.__index
   strings.__index = careful_strings()
   debug.sethook(routine, watchdog(budget), "", STEP)
-  local results = pack(coroutine.resume(routine, ...))
+  local results = pack(select(2,
+    native.within_memory(MEMORY * 2 ^ 20, coroutine.resume, routine, ...)))
   debug.sethook(routine)
   strings.__index = index
   if hook then debug.sethook(hook, mask, count) end
+  if not results[1] and is_memory(results[2]) then
+    return pack(false, memory_failure(routine), true)
+  end
   if coroutine.status(routine) == "suspended" then
     return pack(false, "it must not yield")
   end
@@ -93,6 +124,8 @@ end
 function sandbox.run(f, options, ...)
   local results = resume(f, options.budget or BUDGET, ...)
   if results[1] then return compat.unpack(results, 2, results.n) end
+  -- Lua would keep what filled the memory until it holds twice as much.
+  if results[3] then collectgarbage() end
   if errors.is(results[2]) then return nil, results[2] end
   return nil, located("failed", options.name, results[2])
 end

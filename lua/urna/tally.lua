@@ -59,8 +59,11 @@ end
 
 local function find_contest(subject, options)
   if options.contest then return contests.load(options.contest) end
-  local path = type(subject) == "string" and subject ~= "-"
-    and contests.beside(subject)
+  local path, err
+  if type(subject) == "string" and subject ~= "-" then
+    path, err = contests.beside(subject)
+  end
+  if err then return nil, err end
   if path then return contests.load(path) end
   return {}
 end

@@ -272,7 +272,10 @@ function Template:render(context, options)
     end, explain(self))
   end, { name = self.name, budget = options and options.budget or 20000000 })
   self.bound.context = nil
-  if not ok then return nil, err end
+  if not ok then
+    -- Lua calls no handler where memory ends.
+    return nil, errors.is(err) and err or explain(self)(err)
+  end
   return table.concat(sink.pieces)
 end
 

@@ -99,12 +99,12 @@ describe("the bars as SVG", function()
 
   it("names the threshold with its base and its votes", function()
     assert.truthy(drawn:find(
-      ">threshold 3% of ballots in the box: 22,020 votes</text>", 1, true))
+      ">threshold 3% of ballots in the box: 22,019–22,022† votes</text>", 1, true))
   end)
 
   it("hatches an estimate and prints it as an interval", function()
     assert.equal(1, count(drawn, "<pattern "))
-    assert.truthy(drawn:find("8,477–8,533† · 1.16%", 1, true))
+    assert.truthy(drawn:find("8,477–8,533† · 1.16%†", 1, true))
   end)
 
   it("marks the earlier share and says whose it is", function()

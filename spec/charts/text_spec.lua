@@ -68,7 +68,7 @@ describe("the bars as text", function()
 
   it("end in votes and percent, an estimate as an interval", function()
     assert.truthy(drawn:find("387,326 · 52.77%%\n"))
-    assert.truthy(drawn:find("8,477–8,533† · 1.16%", 1, true))
+    assert.truthy(drawn:find("8,477–8,533† · 1.16%†", 1, true))
     assert.truthy(drawn:find("RS (m)", 1, true))
   end)
 
@@ -77,8 +77,8 @@ describe("the bars as text", function()
   end)
 
   it("show the threshold and the earlier share with their names", function()
-    assert.truthy(drawn:find("┊ threshold 3% of ballots in the box: 22,020 "
-      .. "votes", 1, true))
+    assert.truthy(drawn:find("┊ threshold 3% of ballots in the box: "
+      .. "22,019–22,022† votes", 1, true))
     assert.truthy(drawn:find("│ earlier: City Assembly of Belgrade, 17 "
       .. "December 2023", 1, true))
   end)

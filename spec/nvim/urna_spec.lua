@@ -124,6 +124,16 @@ describe(":Urna", function()
     local row = vim.fn.getqflist()[1]
     assert.equal(bufnr, row.bufnr)
     assert.equal(2, row.lnum)
+    assert.truthy(messages[1]:find("council.csv:2:", 1, true))
+  end)
+
+  it("names the buffer's file where none is written yet", function()
+    vim.cmd("edit " .. folder .. "/new.csv")
+    vim.api.nvim_buf_set_lines(0, 0, -1, true, { "station,A", "1,x" })
+    vim.cmd("Urna report % contest=" .. folder .. "/council.contest.lua")
+    assert.equal(1, #messages)
+    assert.truthy(messages[1]:find("new.csv", 1, true))
+    assert.is_nil(messages[1]:find("(text)", 1, true))
   end)
 
   it("says in a sentence that there is no such election", function()
@@ -164,13 +174,78 @@ describe(":Urna", function()
   end)
 end)
 
-describe("the help and the health of urna", function()
-  it("has a page with a tag for the command", function()
-    vim.cmd("helptags doc")
-    vim.cmd("help :Urna")
-    assert.equal("urna.txt", vim.fn.expand("%:t"))
-    vim.cmd("helpclose")
+-- What a Neovim of its own writes, with urna from `root` on its runtimepath.
+local function in_new_neovim(root, ...)
+  local command = { vim.v.progpath, "--headless", "--clean",
+    "--cmd", "set runtimepath^=" .. root }
+  for _, words in ipairs({ ... }) do
+    vim.list_extend(command, { "-c", words })
+  end
+  return vim.fn.system(vim.list_extend(command, { "-c", "qa!" }))
+end
+
+-- A copy of what Neovim needs, where specs may break it.
+local function copy_urna()
+  local root = vim.fn.tempname()
+  vim.fn.mkdir(root)
+  vim.fn.system({ "cp", "-r", "lua", "plugin", "doc", root })
+  return root
+end
+
+describe("the help of urna", function()
+  it("is there after `make nvim` and nothing else", function()
+    assert.equal(1, vim.fn.filereadable("doc/tags"))
+    for _, word in ipairs({ ":Urna", "urna", "urna-tally" }) do
+      assert.equal("urna.txt", in_new_neovim(vim.fn.getcwd(), "help " .. word,
+        "lua io.write(vim.fn.expand('%:t'))"), word)
+    end
   end)
+
+  it("is there also where nobody made its tags", function()
+    local root = copy_urna()
+    vim.fn.delete(root .. "/doc/tags")
+    assert.equal("urna.txt", in_new_neovim(root, "help urna",
+      "lua io.write(vim.fn.expand('%:t'))"))
+    vim.fn.delete(root, "rf")
+  end)
+end)
+
+describe("Neovim with a module that does not load", function()
+  local function says(spoil)
+    local root = copy_urna()
+    spoil(root .. "/lua/urna/core.so")
+    local said = in_new_neovim(root,
+      "lua vim.notify = function(text) io.write('<', text, '>') end",
+      "Urna report belgrade-2024", "Urna elections")
+    vim.fn.delete(root, "rf")
+    return said
+  end
+
+  local function check(said, trouble)
+    local _, sentences = said:gsub("<urna%.core [^\n<>]*>", "")
+    assert.equal(2, sentences, said)
+    assert.truthy(said:find(trouble, 1, true), said)
+    assert.truthy(said:find("make nvim", 1, true))
+    assert.is_nil(said:find("traceback", 1, true))
+  end
+
+  it("says in a sentence that none is built, each time", function()
+    check(says(function(path) vim.fn.delete(path) end), "is not built")
+  end)
+
+  it("says in a sentence that it is not one", function()
+    check(says(function(path) write(path, "nothing\n") end), "urna.core ")
+  end)
+
+  it("says in a sentence that it is for another Lua", function()
+    local other = "build/5.4/urna/core.so"
+    if vim.fn.filereadable(other) == 0 then return pending(other) end
+    check(says(function(path) vim.fn.system({ "cp", other, path }) end),
+      "built for another Lua")
+  end)
+end)
+
+describe("the health of urna", function()
 
   it("is healthy", function()
     vim.cmd("checkhealth urna")

@@ -421,15 +421,50 @@ describe("what is read", function()
       local by_json = urna.read(path)
       write(stem .. ".contest.lua", "return { keys = { \"place\" }, "
         .. "lists = { { key = \"LUA\", column = \"N\" } } }")
+      local both, err = urna.read(path)
+      local found_json = os.remove(stem .. ".contest.json")
       local by_lua = urna.read(path)
+      write(stem .. ".contest.json",
+        "{ \"keys\": [\"place\"], \"lists\": [{ \"key\": \"N\" }] }")
       local named = urna.read({ text = "place;N\nx;5\n" },
         { contest = stem .. ".contest.json" })
       os.remove(stem .. ".contest.json")
       os.remove(stem .. ".contest.lua")
+      assert.is_truthy(found_json)
+      assert.is_nil(both)
+      assert.equal("two_contests", err.code)
+      assert.matches(stem .. ".contest.lua and " .. stem .. ".contest.json",
+        err.message, 1, true)
       assert.equal("N", assert(by_json).lists[1].key)
       assert.equal("LUA", assert(by_lua).lists[1].key)
       assert.equal("N", assert(named).lists[1].key)
     end)
+  end)
+
+  it("with a heading that is empty says which column has none", function()
+    local _, err = urna.read({ text = "place,N,\nx,5,\n" },
+      { contest = contest { keys = { "place" }, lists = { { key = "N" } },
+        columns = {} } })
+    assert.matches("column 3: this column has no heading", tostring(err))
+    _, err = urna.read({ text = "place,N,,\nx,5,,\n" },
+      { contest = contest { keys = { "place" }, lists = { { key = "N" } },
+        columns = {} } })
+    assert.matches("column 4: this column has no heading, nor has column 3",
+      tostring(err))
+  end)
+
+  it("in no UTF-8 is told of both code pages", function()
+    local _, err = urna.read({ text = "place,N\n\206\232\248,5\n" },
+      { contest = contest() }) -- Ниш in cp1251
+    assert.matches("\"cp1250\" for Latin or \"cp1251\" for Cyrillic",
+      tostring(err))
+  end)
+
+  it("with a choice that is none lists the choices", function()
+    local done, message = pcall(urna.read, { text = "a" }, { delimiter = "x" })
+    assert.is_false(done)
+    assert.matches("\"x\" is not a choice: there is \",\", \";\", \"\\t\", "
+      .. "\"|\"", message, 1, true)
   end)
 
   it("without a contest or a profile that fits is refused", function()
@@ -461,7 +496,7 @@ describe("a caller's mistake", function()
     raises("encoding = \"latin1\" is not a choice", { encoding = "latin1" })
     raises("delimiter = \":\" is not a choice", { delimiter = ":" })
     raises("thousands = \"_\" is not a choice", { thousands = "_" })
-    raises("a contest is a path or a table", { contest = 5 })
+    raises("read: contest must be a string or table", { contest = 5 })
     raises("unit is a key column", { unit = 5 })
     assert.is_false((pcall(urna.read, 5, { contest = contest() })))
     assert.is_false((pcall(urna.read, {}, { contest = contest() })))

@@ -340,6 +340,16 @@ describe("Serbia's rule as data", function()
     assert.same({ M = 1 }, seats_by_key(outcome)) -- 19 * 27/20 = 25.65
     assert.equal("none_passed", outcome.remarks[1].code)
     assert.matches("rests on the words 'below the threshold'",
+      outcome.remarks[2].message)
+  end)
+
+  it("does not speak of minority lists where there are none", function()
+    local outcome = outcome_of({ { key = "A", votes = 20, minority = false },
+      { key = "B", votes = 19, minority = false } },
+      { rule = "rs/local", date = "2024-06-02", seats = 1,
+        ballots_in_box = 1000 })
+    assert.equal(1, #outcome.remarks)
+    assert.equal("No list reached the threshold, so all take part.",
       outcome.remarks[1].message)
   end)
 end)

@@ -285,6 +285,89 @@ describe("typed votes", function()
     assert.has_error(function() urna.apportion("A=1") end)
   end)
 
+  it("beyond 2^53 - 1 are the caller's mistake, and sums beyond it an error",
+    function()
+      local done, message = pcall(keys, { A = 2 ^ 53 })
+      assert.is_false(done)
+      assert.matches("votes of A must be a whole number up to 2^53 - 1",
+        message, 1, true)
+      local _, err = urna.apportion({ A = 2 ^ 53 - 1, B = 1 },
+        { rule = PLAIN, seats = 3 })
+      assert.equal("beyond_exact", err.code)
+    end)
+
+  it("of one list given twice are an error that names it", function()
+    local outcome, err = urna.apportion({ { key = "A", votes = 1 },
+      { key = "A", votes = 2 } }, { rule = PLAIN, seats = 3 })
+    assert.is_nil(outcome)
+    assert.same({ "repeated_list", "A is given twice" },
+      { err.code, err.message })
+  end)
+
+  it("that are more than the ballots in the box are impossible", function()
+    local options = { rule = PLAIN, seats = 3, ballots_in_box = 2 }
+    local outcome, err = urna.apportion({ A = 1, B = 2 }, options)
+    assert.is_nil(outcome)
+    assert.same({ "impossible", "ballots_in_box" }, { err.code, err.field })
+    assert.matches("add up to 3 and only 2 ballots", err.message)
+    options.ballots_in_box = 3
+    assert.is_truthy(urna.apportion({ A = 1, B = 2 }, options))
+  end)
+
+  it("that are more than the signatures are not bounded by them", function()
+    local outcome = assert(urna.apportion({ { key = "A", votes = 600,
+      minority = false }, { key = "B", votes = 20, minority = false } },
+      { rule = "rs/local", date = "2024-06-02", seats = 3,
+        fields = { voters_signed = 100 } }))
+    -- 3 % of 620 is 18.6, of an unknown number more perhaps than 20
+    assert.same({ "undecided", "base_unknown" },
+      { outcome.decision, outcome.open[1].code })
+  end)
+
+  it("of which there are none leave the outcome undecided, with no seats",
+    function()
+      local outcome = assert(urna.apportion({ A = 0, B = 0 },
+        { rule = PLAIN, seats = 3, ballots_in_box = 5 }))
+      assert.same({ "undecided", "no_votes", 0, 0 }, { outcome.decision,
+        outcome.open[1].code, outcome.lists[1].seats,
+        outcome.lists[2].seats })
+      assert.is_nil(outcome.majority)
+    end)
+
+  it("that an election without an error would have lent raise with its error",
+    function()
+      local done, message = pcall(function()
+        local outcome = urna.apportion(urna.election("belgrad"))
+        return outcome
+      end)
+      assert.is_false(done)
+      assert.matches("apportion_spec.lua:%d+: there are no results: no "
+        .. "embedded election is called \"belgrad\"", message)
+    end)
+
+  it("with an option that comes later raise and say so", function()
+    for _, name in ipairs { "lots", "thresholds" } do
+      local done, message = pcall(urna.apportion, { A = 1 }, { [name] = {} })
+      assert.is_false(done)
+      assert.matches(("does not take %q yet: it comes with"):format(name),
+        message)
+    end
+  end)
+
+  it("with an option of the wrong type raise where they were given", function()
+    for name, wanted in pairs { rule = "string or table", date = "string",
+      claim = "table", excluded = "table", others = "table",
+      fields = "table" } do
+      local done, message = pcall(function()
+        local outcome = urna.apportion({ A = 1 }, { [name] = 5 })
+        return outcome
+      end)
+      assert.is_false(done)
+      assert.matches(("apportion_spec.lua:%%d+: apportion: %s must be a %s")
+        :format(name, wanted), message)
+    end
+  end)
+
   it("with an option that does not exist raise with the nearest one",
     function()
       local done, message = pcall(urna.apportion, { A = 1 }, { seat = 3 })

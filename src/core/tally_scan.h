@@ -18,7 +18,9 @@
 #include "core/tally.h"
 #include "core/utf8.h"
 
-urna_tally_scanner URNA_SCANNER;
+URNA_BEGIN
+urna_tally_scanner URNA_SCANNER; /* a definition takes this visibility */
+URNA_FINISH
 
 #define likely(x)   __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)

@@ -3,13 +3,17 @@
 
 #include "core/tally.h"
 
+URNA_BEGIN
 urna_tally_scanner urna_tally_scan_plain;
+URNA_FINISH
 
 #if defined(__x86_64__) && defined(__GNUC__)
 
+URNA_BEGIN
 urna_tally_scanner urna_tally_scan_avx512;
 urna_tally_scanner urna_tally_scan_avx2;
 urna_tally_scanner urna_tally_scan_sse2;
+URNA_FINISH
 
 static int has_avx512(void) {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")

@@ -18,5 +18,6 @@ int luaopen_urna_core(lua_State *L) {
   urna_open_divisor(L);
   urna_open_terminal(L);
   urna_open_tally(L);
+  urna_open_memory(L);
   return 1;
 }

@@ -13,14 +13,76 @@ function model.sign(mark)
   return mark and (SIGNS[mark] or "†") or ""
 end
 
---- The mark of a list's votes.
+local function find_mark(outcome, what, name)
+  for _, mark in ipairs(outcome.marks or {}) do
+    if mark.what == what and (not name or (mark.list or mark.field) == name)
+    then
+      return mark
+    end
+  end
+end
+
+--- The mark of a list's votes, or of its share where that is all there is.
 ---@return string?
 function model.mark(outcome, list)
   if list.mark then return list.mark end
-  for _, mark in ipairs(outcome.marks or {}) do
-    if mark.what == "votes" and mark.list == list.key then return mark.mark end
+  local found = find_mark(outcome, "votes", list.key)
+  if found then return found.mark end
+  if list.votes_min then return "estimate" end
+  local shares = not list.votes and list.share and find_mark(outcome, "shares")
+  return shares and shares.mark or nil
+end
+
+--- The mark of a total: its interval and what kind it is.
+---@return table mark, min, max; empty for a count as it was published
+function model.field_mark(outcome, name)
+  local found, base = find_mark(outcome, "field", name), outcome.base
+  if found and found.what == "field" then return found end
+  if base and base.name == name and (base.mark or base.min) then
+    return { mark = base.mark or "estimate", min = base.min, max = base.max }
   end
-  return list.votes_min and "estimate" or nil
+  return {}
+end
+
+-- A printed percentage is a published figure, whatever its base is.
+local function is_published(outcome, list)
+  local contest = outcome.contest or {}
+  return list.published_percent ~= nil and contest.percent_base ~= nil
+    and contest.percent_base == list.share.base
+    and list.published_percent == list.share.percent
+end
+
+--- The mark of a list's percentage: of its votes, else of their base.
+---@return string?
+function model.percent_mark(outcome, list)
+  local mark = model.mark(outcome, list)
+  if mark or not list.share or is_published(outcome, list) then return mark end
+  return model.field_mark(outcome, list.share.base).mark
+end
+
+--- A list's percentage with its sign.
+---@return string? nil if it is not known
+function model.percent(outcome, list, locale)
+  local percent = list.share and list.share.percent
+  return percent and locale:percent(percent)
+    .. model.sign(model.percent_mark(outcome, list)) or nil
+end
+
+--- The votes that a threshold takes: a number or an interval, with the sign
+--- of its base.
+---@param threshold table needed, needed_min, needed_max, base
+---@param noun string? "vote" to have it behind the number
+---@return string? nil if they are not known
+function model.needed(outcome, threshold, locale, noun)
+  local min, max = threshold.needed_min, threshold.needed_max
+  local name = threshold.base or outcome.base and outcome.base.name
+  local sign = model.sign(model.field_mark(outcome, name).mark)
+  local last = max or threshold.needed
+  if not last then return nil end
+  local text = min and max and min ~= max and locale:interval(min, max)
+    or locale:number(threshold.needed or last)
+  text = text .. sign
+  return noun and text .. " " .. locale:plural(last, noun) or text
 end
 
 --- The short label of a list, as charts have it.
@@ -116,6 +178,7 @@ local function place_of(list, outcome)
   local total = base and tonumber(base.total)
   if needed and total and total > 0 then
     return { needed = threshold.needed, share = threshold.share,
+      needed_min = threshold.needed_min, needed_max = threshold.needed_max,
       percent = math.floor(needed * 10000 / total + 0.5) }
   end
   local share = threshold.share

@@ -4,7 +4,9 @@ local palette = {}
 --- or more (WCAG 2.1, success criterion 1.4.11).
 
 palette.default = { "#0b5394", "#b3261e", "#2e7d32", "#8e24aa", "#b45309",
-  "#00796b", "#5d4037", "#c2185b", "#455a64", "#5c6bc0", "#827717", "#37474f" }
+  "#00796b", "#5d4037", "#c2185b", "#455a64", "#5c6bc0", "#827717", "#37474f",
+  "#e53935", "#0288d1", "#6d8c00", "#ab47bc", "#a1640a", "#1b5e20", "#880e4f",
+  "#4527a0", "#8d6e63", "#00838f", "#bf360c", "#7b7b00" }
 palette.vacant = "#767676"
 palette.others = "#616161"
 
@@ -38,7 +40,8 @@ local function own_colour(list)
 end
 
 --- A colour for each list: its own, or one of the default ones that no list
---- has, in their order.
+--- has, in their order. Lists with seats choose first, so that no two of them
+--- share one while there are enough.
 ---@param lists table[]
 ---@return string[] colours "#rrggbb"
 function palette.assign(lists)
@@ -54,6 +57,10 @@ function palette.assign(lists)
       if not taken[colour] then return colour end
     end
     return palette.vacant
+  end
+  for i, list in ipairs(lists) do
+    local has_seats = (list.seats or 0) > 0
+    colours[i] = colours[i] or has_seats and free() or nil
   end
   for i = 1, #lists do colours[i] = colours[i] or free() end
   return colours

@@ -143,35 +143,70 @@ local function by_seats(wedges)
   return order
 end
 
-local function leader(angle, distance)
-  local cos, sin = math.cos(angle), math.sin(angle)
-  return ("<path d=\"M%s %sL%s %s\" stroke=\"#767676\" stroke-width=\"3\"/>")
-    :format(whole(CENTRE_X + (RADIUS + 6) * cos),
-      whole(CENTRE_Y - (RADIUS + 6) * sin),
-      whole(CENTRE_X + (distance - 12) * cos),
-      whole(CENTRE_Y - (distance - 12) * sin))
+local function line(x1, y1, x2, y2)
+  return ("<path d=\"M%s %sL%s %s\" stroke=\"#767676\" stroke-width=\"3\"/>\n")
+    :format(whole(x1), whole(y1), whole(x2), whole(y2))
 end
 
-local function place_label(text, angle, boxes)
+local function leader(angle, distance)
+  local cos, sin = math.cos(angle), math.sin(angle)
+  return line(CENTRE_X + (RADIUS + 6) * cos, CENTRE_Y - (RADIUS + 6) * sin,
+    CENTRE_X + (distance - 12) * cos, CENTRE_Y - (distance - 12) * sin)
+end
+
+local function label_round(text, angle, boxes)
   for _, further in ipairs { 34, 84, 134, 184 } do
     local box = label_box(text, angle, RADIUS + further)
-    if is_free(box, boxes) then
+    if box.bottom < TALL and is_free(box, boxes) then
       boxes[#boxes + 1] = box
-      return (further > 34 and leader(angle, RADIUS + further) .. "\n" or "")
+      return (further > 34 and leader(angle, RADIUS + further) or "")
         .. text_at(box.x, box.y, LABEL, box.anchor, text)
     end
   end
 end
 
+-- Where the seats of a wedge stand on the ground, if any do.
+local function ground(points, index)
+  local sum, count = 0, 0
+  for _, point in ipairs(points) do
+    if point.wedge == index and point.y < 0.06 then
+      sum, count = sum + point.x, count + 1
+    end
+  end
+  return count > 0 and CENTRE_X + RADIUS * sum / count or nil
+end
+
+local GROUND = CENTRE_Y + 30
+
+-- A label under the seats; nothing may stand in the way of its line.
+local function label_below(text, x, boxes)
+  local half = display.width(text) * LABEL * 0.3
+  for depth = 60, 240, 60 do
+    local y = GROUND + depth
+    local box = { left = x - half, right = x + half, top = y - LABEL,
+      bottom = y + 12 }
+    local path = { left = x + 4, right = x - 4, top = GROUND, bottom = y - 50 }
+    if is_free(box, boxes) and is_free(path, boxes) then
+      boxes[#boxes + 1], boxes[#boxes + 2] = box, path
+      boxes.depth = math.max(boxes.depth or 0, depth)
+      return line(x, GROUND, x, y - LABEL)
+        .. text_at(x, y, LABEL, "middle", text)
+    end
+  end
+end
+
 -- Labels round the half-circle, the largest lists first; those that find no
--- room are missing, and the caller then adds a legend.
+-- room stand below their seats. Where there is none either they are missing,
+-- and the caller then adds a legend.
 local function draw_labels(assembly, points, locale, boxes)
   local drawn, missing = {}, false
   for _, index in ipairs(by_seats(assembly.wedges)) do
     local wedge = assembly.wedges[index]
     local text = model.label(wedge.list, locale) .. " "
       .. locale:number(wedge.seats)
-    local label = place_label(text, middle_angle(points, index), boxes)
+    local x = ground(points, index)
+    local label = label_round(text, middle_angle(points, index), boxes)
+      or x and label_below(text, x, boxes)
     drawn[#drawn + 1] = label
     missing = missing or not label
   end
@@ -233,13 +268,14 @@ function svg.hemicycle(outcome, options)
   end
   body[#body + 1] = draw_seats(assembly, points, half)
   local labels, missing = draw_labels(assembly, points, locale, boxes)
+  height = math.max(height, GROUND + (boxes.depth or 0) + 30)
   body[#body + 1] = labels
   body[#body + 1] = text_at(CENTRE_X, CENTRE_Y - 70, 120, "middle",
     locale:number(assembly.total), "font-weight=\"600\"")
   body[#body + 1] = text_at(CENTRE_X, CENTRE_Y - 10, 42, "middle",
     locale:plural(assembly.total, "seat"))
   if missing then
-    body[#body + 1], height = draw_legend(assembly, locale, TALL - 30)
+    body[#body + 1], height = draw_legend(assembly, locale, height - 30)
   end
   return document("h", height, words.hemicycle_title(outcome, locale),
     words.hemicycle(assembly, locale), body)

@@ -3,9 +3,17 @@ local model = require "urna.charts.model"
 --- The sentences of charts: titles, descriptions, labels of lines.
 local words = {}
 
-local function contest_name(outcome, locale)
-  return outcome.contest and locale:name(outcome.contest) or ""
+--- The name of a contest; one without has that of its file.
+---@return string never empty
+function words.contest_name(outcome, locale)
+  local name = outcome.contest and locale:name(outcome.contest) or ""
+  if name:find("%S") then return name end
+  local file = (outcome.fingerprint or {}).file or ""
+  name = file:match("([^/\\]+)$") or ""
+  return name ~= "" and name or locale.words.election
 end
+
+local contest_name = words.contest_name
 
 local function base_of(outcome, locale)
   local name = outcome.base and outcome.base.name
@@ -58,7 +66,7 @@ function words.threshold(outcome, threshold, locale)
       percent = locale:percent(words.ratio(threshold.share)),
       base = locale.of[threshold.base] or "" })
   end
-  local votes = locale:count(threshold.needed, "vote")
+  local votes = model.needed(outcome, threshold, locale, "vote")
   if not threshold.share then
     return locale:say(locale.sentences.threshold_line_bare, { votes = votes })
   end
@@ -77,13 +85,12 @@ end
 ---@return string
 function words.value(outcome, row, locale)
   local votes = model.votes(outcome, row.list, locale)
-  local share = row.list.share and row.list.share.percent
-  if not share then return votes end
-  local percent = locale:percent(share)
+  local percent = model.percent(outcome, row.list, locale)
+  if not percent then return votes end
   if row.list.votes or row.list.votes_min then
     return votes .. " · " .. percent
   end
-  return percent .. model.sign(row.mark)
+  return percent
 end
 
 --- What the bars show, for those who cannot see them.
@@ -91,10 +98,9 @@ end
 function words.bars(outcome, bars, compare, locale)
   local sentences, lists = locale.sentences, {}
   for _, row in ipairs(bars.rows) do
-    local share = row.list.share and row.list.share.percent
-    if share then
-      lists[#lists + 1] = model.label(row.list, locale) .. " "
-        .. locale:percent(share)
+    local percent = model.percent(outcome, row.list, locale)
+    if percent then
+      lists[#lists + 1] = model.label(row.list, locale) .. " " .. percent
     end
   end
   return locale:say(sentences.bars, {

@@ -74,24 +74,29 @@ local function colour(options, io_)
     and not os.getenv("NO_COLOR")
 end
 
-local function status_of(outcome)
-  return outcome.decision == "decided" and DONE or FOUND
+-- Records that are kept out or still to come are findings too.
+local function is_whole(outcome)
+  local units = outcome.units
+  return units.bad == 0 and not outcome.contest.partial
+    and not (units.reported and units.expected
+    and units.reported < units.expected)
 end
 
--- For many contests: done if every one is decided.
+local function status_of(outcome)
+  return outcome.decision == "decided" and is_whole(outcome) and DONE or FOUND
+end
+
+-- For many contests: done if every one is.
 local function status_of_rows(rows)
   for _, row in ipairs(rows) do
-    if not row.outcome or row.outcome.decision ~= "decided" then
-      return FOUND
-    end
+    if not row.outcome or status_of(row.outcome) ~= DONE then return FOUND end
   end
   return DONE
 end
 
 local function report_each(report, subject, passed, options, io_)
-  local results, err = report.results(subject, passed)
-  if not results then return nil, err end
-  local rows = report.contests(results, passed)
+  local rows, err = report.contests(subject, passed)
+  if not rows then return nil, err end
   local text
   text, err = require "urna.reports".each(rows,
     { format = passed.format, language = passed.language })
@@ -120,18 +125,57 @@ function acts.report(words, options, io_)
   return done and status_of(outcome), err
 end
 
-local function seats_text(outcome)
+local function seats_of(outcome)
   local seats = {}
   for _, list in ipairs(outcome.lists) do
-    if not list.others then
-      seats[#seats + 1] = list.seats and ("%d"):format(list.seats) or "?"
+    if not list.others and list.seats then
+      seats[#seats + 1] = ("%d"):format(list.seats)
     end
   end
-  local text = ("%s of %d"):format(table.concat(seats, " "), outcome.seats)
-  for _, open in ipairs(outcome.open) do
-    text = ("%s; undecided: %s"):format(text, open.message)
+  return ("%s of %d"):format(table.concat(seats, " "), outcome.seats)
+end
+
+-- What is open comes first. Beside a tie the other seats are certain.
+local function open_text(outcome)
+  local said = {}
+  for i, open in ipairs(outcome.open) do
+    said[i] = (open.code == "lot" and "a lot is required: " or "undecided: ")
+      .. open.message
   end
-  return text
+  local only = #outcome.open == 1 and outcome.open[1].code
+  if only == "tie" or only == "lot" then
+    said[#said + 1] = "certain are " .. seats_of(outcome)
+  end
+  return table.concat(said, "; ")
+end
+
+-- A list below the threshold has seats only where no list passed it.
+local function threshold_text(outcome)
+  for _, list in ipairs(outcome.lists) do
+    local threshold = list.threshold or {}
+    if threshold.result == "failed" and (list.seats or 0) > 0 then
+      return ("; no list passed the threshold, so all take part%s"):format(
+        threshold.article and (" (art. %s)"):format(threshold.article) or "")
+    end
+  end
+  return ""
+end
+
+local function units_text(outcome)
+  if is_whole(outcome) then return "" end
+  local units, partial = outcome.units, outcome.contest.partial or {}
+  local text = units.reported and units.expected
+    and ("; %d of %d records counted"):format(units.reported, units.expected)
+    or partial.share_of_stations
+    and ("; %s %% of stations counted"):format(partial.share_of_stations)
+    or "; a partial count"
+  if units.bad == 0 then return text end
+  return ("%s, %d kept out"):format(text, units.bad)
+end
+
+local function seats_text(outcome)
+  local seats = #outcome.open > 0 and open_text(outcome) or seats_of(outcome)
+  return seats .. threshold_text(outcome) .. units_text(outcome)
 end
 
 local function claim_text(claim, seats)
@@ -171,7 +215,7 @@ local function seats_outcome(words, options)
   local votes = not files_of(words) and typed.votes(words)
   if votes then return typed.apportion(votes, words[1], options) end
   local report = require "urna.report"
-  passed.claim = options.claim and typed.claim(options.claim)
+  passed.claim = options.claim
   return report.outcome(need_subject(words, "a subject or LIST=VOTES"),
     passed)
 end
@@ -205,26 +249,73 @@ local function check_rows(found)
   return rows
 end
 
-local function check_text(found)
+local SHOWN = 10
+
+-- The records that a check fired on, or the first of them.
+local function add_hits(lines, found, row, is_all)
+  local hits = row.result == "FIRED" and found:hits(row.code) or {}
+  local shown = is_all and #hits or math.min(#hits, SHOWN)
+  for i = 1, shown do
+    local hit = hits[i]
+    lines[#lines + 1] = ("       %s  %s:%d%s"):format(hit.key, hit.file,
+      hit.line, hit.left and ("  %d %s %d does not hold"):format(hit.left,
+        hit.operator, hit.right) or "")
+  end
+  if #hits > shown then
+    lines[#lines + 1] = ("       and %d more (--all)"):format(#hits - shown)
+  end
+end
+
+local function check_text(found, options)
   local lines = {}
-  for i, row in ipairs(found.rows) do
+  for _, row in ipairs(found.rows) do
     local follows = row.result == "FIRED" and row.consequence
       and (" -> %s%s"):format((row.consequence:gsub("_", " ")),
         row.article and ", art. " .. row.article or "") or ""
     local missing = row.missing and (" (not given: %s)"):format(
       table.concat(row.missing, ", ")) or ""
-    lines[i] = ("%-4s %-7s %6d  %s%s%s"):format(row.code, row.result,
-      row.count, row.title, missing, follows)
+    lines[#lines + 1] = ("%-4s %-7s %6d  %s%s%s"):format(row.code,
+      row.result, row.count, row.title, missing, follows)
+    add_hits(lines, found, row, options.all)
   end
   return table.concat(lines, "\n") .. "\n"
+end
+
+local HIT_HEADER = { "code", "key", "file", "line", "left", "operator",
+  "right", "severity", "consequence", "article", "title" }
+
+-- A row for each record that a check fired on.
+local function hit_rows(found)
+  local rows = {}
+  for _, row in ipairs(found.rows) do
+    for _, hit in ipairs(found:hits(row.code)) do
+      local cells = {}
+      for j, name in ipairs(HIT_HEADER) do cells[j] = hit[name] or row[name] end
+      rows[#rows + 1] = cells
+    end
+  end
+  return rows
+end
+
+-- The checks, each with the records it fired on.
+local function with_units(found)
+  local rows = {}
+  for i, row in ipairs(found.rows) do
+    rows[i] = { units = found:hits(row.code) }
+    for name, value in pairs(row) do rows[i][name] = value end
+  end
+  return rows
 end
 
 local CHECK = {
   text = check_text,
   csv = function(found) return csv.encode(check_rows(found), CHECK_HEADER) end,
+  findings = function(found)
+    return csv.encode(hit_rows(found), HIT_HEADER)
+  end,
   json = function(found)
-    return json.encode(found.rows, { indent = 2, arrays = { missing = true } })
-      .. "\n"
+    return json.encode(with_units(found), { indent = 2,
+      arrays = { missing = true, units = true } }) .. "\n"
   end,
 }
 
@@ -241,7 +332,8 @@ function acts.check(words, options, io_)
     { rule = options.rule, date = options.date })
   if not found then return nil, err end
   local done
-  done, err = write(CHECK[options.format or "text"](found), options, io_)
+  done, err = write(CHECK[options.format or "text"](found, options), options,
+    io_)
   if not done then return nil, err end
   for _, row in ipairs(found.rows) do
     if row.result == "FIRED" and SERIOUS[row.severity] then return FOUND end
@@ -396,21 +488,39 @@ function acts.tally(words, options, io_)
   return give_tally(found, options, io_)
 end
 
+local function need_none(words)
+  if #words > 0 then error(("no %q is expected"):format(words[1]), 0) end
+end
+
 --- urna elections
-function acts.elections(_, options, io_)
-  return list(urna.elections { country = options.country,
-    body = options.body }, { "alias", "id", "name" }, options, io_)
+function acts.elections(words, options, io_)
+  need_none(words)
+  local filter = { country = options.country, body = options.body,
+    partial = options.partial }
+  local done, err = require "urna.elections".check(filter)
+  if not done then return nil, err end
+  return list(urna.elections(filter),
+    options.partial and { "id", "of", "name" } or { "alias", "id", "name" },
+    options, io_)
 end
 
 --- urna rules
-function acts.rules(_, options, io_)
-  return list(urna.rules { country = options.country },
-    { "id", "since", "seats", "source" }, options, io_)
+function acts.rules(words, options, io_)
+  need_none(words)
+  local filter = { country = options.country }
+  local done, err = require "urna.rules".check(filter)
+  if not done then return nil, err end
+  return list(urna.rules(filter), { "id", "since", "seats", "source" },
+    options, io_)
 end
 
 --- urna init FILE
 function acts.init(words, options, io_)
-  local path, err = urna.init(need_one(words, "one file"),
+  local data = need_one(words, "one file")
+  if data == "-" then
+    error("init needs a file, to write a contest beside it", 0)
+  end
+  local path, err = urna.init(data,
     { encoding = options.encoding, delimiter = options.delimiter })
   if not path then return nil, err end
   io_.stdout:write(path, "\n")

@@ -3,7 +3,8 @@ local errors = require "urna.errors"
 --- The command line's options: parsed by a table that also prints the help.
 --- A row is { name, value, help, list, map, many, choices }: `value` names
 --- what follows it (none: a switch), `list` splits at commas, `map` reads
---- KEY=VALUE parts, `many` may be repeated.
+--- KEY=VALUE parts, `many` may be repeated, `spelled` are other spellings of
+--- values, `check` gives the value, or nil and what was expected.
 local options = {}
 
 local function find(rows, name)
@@ -61,6 +62,8 @@ end
 
 -- A value as its row wants it, or nil and what was expected.
 local function convert(row, text)
+  text = row.spelled and row.spelled[text] or text
+  if row.check then return row.check(text) end
   if row.choices and not one_of(row, text) then
     local near = errors.nearest(text, row.choices)
     return nil, ("one of %s%s"):format(table.concat(row.choices, ", "),
@@ -83,7 +86,11 @@ local function store(found, row, value)
     table.insert(found[name], value)
     return
   end
-  for key, values in pairs(value) do found[name][key] = values end
+  for key, values in pairs(value) do
+    local all = found[name][key] or {}
+    for _, one in ipairs(values) do all[#all + 1] = one end
+    found[name][key] = all
+  end
 end
 
 -- One "--name", "--name value" or "--name=value"; returns the next position.

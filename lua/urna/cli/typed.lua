@@ -41,18 +41,22 @@ function typed.votes(words)
   return #votes > 0 and votes or nil
 end
 
---- A published table of seats from the option's map.
----@param map table<string, string[]>
----@return table<string, integer>
-function typed.claim(map)
+--- A published table of seats as it is typed, "SNS=64,KP=21".
+---@param text string
+---@return table<string, integer>? claim
+---@return string? expected
+function typed.claim(text)
   local claim = {}
-  for key, values in pairs(map) do
-    local number = #values == 1 and values[1]:find("^%d+$")
-      and tonumber(values[1])
-    if not number then
-      error(("--claim: %s needs a number of seats"):format(key), 0)
+  for word in (text .. ","):gmatch("([^,]*),") do
+    local key, digits = word:match("^([^=]+)=(.*)$")
+    if not key then
+      return nil, ("LIST=SEATS,... (%q is none)"):format(word)
+    elseif not digits:find("^%d%d?%d?%d?%d?%d?$") then
+      return nil, ("LIST=SEATS,... (%s needs a number of seats)"):format(key)
+    elseif claim[key] then
+      return nil, ("LIST=SEATS,... (%s is given twice)"):format(key)
     end
-    claim[key] = number
+    claim[key] = tonumber(digits)
   end
   return claim
 end
@@ -107,7 +111,7 @@ function typed.apportion(votes, first, options)
   return apportion.run(votes, { contest = contest_of(results, votes),
     rule = options.rule, date = options.date, seats = options.seats,
     others = others(options),
-    claim = options.claim and typed.claim(options.claim),
+    claim = options.claim,
     fields = { ballots_in_box = options.ballots_in_box,
       voters_signed = options.signed,
       registered_voters = options.registered } })

@@ -1,3 +1,6 @@
+local schema = require "urna.schema"
+local typed = require "urna.cli.typed"
+
 -- The verbs of the command line: what each takes, in the order of the help.
 -- Rows of options are shared; see cli/options.lua for their form.
 local format = { name = "format", value = "FORMAT", help = "form" }
@@ -32,7 +35,20 @@ local encoding = { name = "encoding", value = "NAME", help = "of the data",
   choices = { "utf-8", "cp1250", "cp1251", "iso-8859-2" } }
 
 local delimiter = { name = "delimiter", value = "CHAR",
-  help = "else found by itself" }
+  help = "else found by itself: , ; | or tab",
+  spelled = { tab = "\t", ["\\t"] = "\t" } }
+
+-- "2024-06-02", or with a time behind it: "2024-06-02T21:45:00Z".
+local function date_or_time(text)
+  local date, time = text:match("^([%d%-]+)(.*)$")
+  local hour, minute, rest = (time or ""):match("^T(%d%d):(%d%d)(.*)$")
+  local second = (rest or ""):match("^:(%d%d)Z?$")
+    or (rest == "" or rest == "Z") and "00"
+  local is_time = time == "" or hour and second and hour < "24"
+    and minute < "60" and second < "60"
+  if date and is_time and not schema.date(date, "") then return text end
+  return nil, "a date or a time, 2024-06-02 or 2024-06-02T21:45"
+end
 
 local where = { name = "where", value = "KEY=VALUE", map = true, many = true,
   help = "only units with this key; VALUE,VALUE for several" }
@@ -79,7 +95,8 @@ return {
         help = "an earlier election, by equal list keys" },
       { name = "template", value = "FILE", help = "a template of your own" },
       output, each, exclude,
-      { name = "as-of", value = "TIME", help = "the time the count is of" },
+      { name = "as-of", value = "TIME", check = date_or_time,
+        help = "the time the count is of, 2024-06-02T21:45" },
       { name = "count-status", value = "STATUS", help = "of the count",
         choices = { "estimate", "preliminary", "summary", "overall", "final",
           "unstated" } },
@@ -88,6 +105,8 @@ return {
   { name = "seats",
     words = "[SUBJECT] [LIST=VOTES[:minority] ...] | FILE ...",
     help = "the seats, of a subject or of votes typed here",
+    more = "Votes are typed as LIST=VOTES; :minority behind them says that the "
+      .. "list is\none of a national minority, :ordinary that it is not.",
     options = rows(formats("text", "csv", "json"), rule,
       { name = "ballots-in-box", value = "N", help = "typed votes: the base",
         number = true },
@@ -97,12 +116,16 @@ return {
         help = "typed votes: registered voters" },
       { name = "others", value = "below", choices = { "below" },
         help = "typed votes: lists left out are below the threshold" },
-      { name = "claim", value = "LIST=N,...", map = true,
+      { name = "claim", value = "LIST=N,...", check = typed.claim,
         help = "a published table of seats, to be checked" },
       each, output, reading) },
   { name = "check", words = "SUBJECT | FILE ...",
     help = "do the records hold: each check, its count and what follows",
-    options = rows(formats("text", "csv", "json"), output, rule, reading) },
+    more = "Under a check that fired stand the first ten records it fired on; "
+      .. "the form\nfindings is CSV with a row for each of them.",
+    options = rows(formats("text", "csv", "json", "findings"),
+      { name = "all", help = "all records a check fired on" },
+      output, rule, reading) },
   { name = "tally", words = "FILE",
     help = "sums of count columns by key columns, of a file of any size",
     options = rows(formats("csv", "table", "json"),
@@ -131,9 +154,12 @@ return {
       rule, reading) },
   { name = "elections", words = "",
     help = "the embedded elections",
+    more = "Partial counts of some of them can be reported too: "
+      .. "urna elections --partial.",
     options = rows(formats("text", "csv", "json"),
       { name = "country", value = "CODE", help = "only of this country" },
-      { name = "body", value = "BODY", help = "only of this body" }) },
+      { name = "body", value = "BODY", help = "only of this body" },
+      { name = "partial", help = "the partial counts instead" }) },
   { name = "rules", words = "", help = "the rules and their editions",
     options = rows(formats("text", "csv", "json"),
       { name = "country", value = "CODE", help = "only of this country" }) },

@@ -43,17 +43,35 @@ return {
     estimate = "estimate", preliminary = "preliminary count",
     summary = "summary report", overall = "overall report",
     final = "final", unstated = "not stated",
+    not_final = "not final",
   },
   decision = {
     decided = "decided", undecided = "undecided",
     lots_required = "lots required",
+    partial = "on the records there are",
   },
   threshold_result = {
     passed = "passed", failed = "not passed", exempt = "exempt",
     unknown = "not known",
   },
-  check_result = { PASS = "none", FIRED = "found",
+  check_result = { PASS = "holds", FIRED = "found",
     UNKNOWN = "not checked" },
+  -- what must hold; the fault itself is the catalogue's title
+  holds = {
+    C01 = "every field of the record is reported",
+    C02 = "something of the record is reported",
+    C03 = "some number of the record is not zero",
+    L01 = "the control sheet is there, filled in and signed",
+    L02 = "all who voted are in the roll extract",
+    T04 = "valid and invalid ballots add up to those in the box",
+    T05 = "votes of the lists add up to the valid ballots",
+    T08 = "ballots unused and in the box are no fewer than received",
+    T09 = "ballots unused and in the box are no more than received",
+    T10 = "ballots in the box are no more than signatures",
+    T11 = "signatures are no more than registered voters",
+    T13 = "ballots in the box are no fewer than signatures",
+    W21 = "over 100 ballots in the box have more than one signature",
+  },
   consequence = {
     annul = "the vote at the station is annulled",
     cannot_be_determined = "the result cannot be determined",
@@ -72,7 +90,13 @@ return {
     estimate = "estimate", recalled = "recalled, not in a document at hand",
     from_shares = "worked out from published percentages",
   },
-  check = {}, open = {},
+  article = {
+    recalled = "recalled; the article itself could not be read",
+    cited = "cited by others; the article itself could not be read",
+    as_in_the_bill = "as in the bill; the law itself could not be read",
+  },
+  -- without an entry the text of the error or of the catalogue is printed
+  check = {}, open = {}, row_error = {},
   captions = {
     result = "Votes, percentages {base} and seats",
     turnout = "Totals, and what they are of registered voters",
@@ -106,10 +130,11 @@ return {
     step = "Step", article = "Article", art = "art.", votes_short = "Votes short", switched = "If switched",
     votes_to_gain = "Gains a seat with", votes_to_lose = "Loses one without",
     short_of = "Seats short", surplus = "Surplus",
-    code = "Code", check = "Fault looked for", found = "Records",
+    code = "Code", check = "Check", found = "Records",
     consequence = "Legal consequence", check_outcome = "Outcome",
     contest = "Contest", leader = "Leader", base = "Base",
     decision = "Decision", seats_to_fill = "To fill", error = "Error",
+    election = "Election", count_state = "Count",
     yes = "yes", has_it = "has it", none = "none", total = "Total",
     others = "Other lists", minority = "minority list",
     minority_sign = "m", earlier = "Earlier",
@@ -134,7 +159,6 @@ return {
       .. "{seats} of {total} are open.",
     lots = "The law orders a lot between equals.",
     status = "Count status: {status}.",
-    not_final = "Count status: not final.",
     reported = "{reported} of {expected} polling stations reported.",
     reported_only = "{reported} reported; how many are expected is not said.",
     expected_only = "{expected} expected; how many reported is not said.",
@@ -145,7 +169,22 @@ return {
       .. "keys, “new” has no list of its key there. Points are differences of "
       .. "the printed percentages.",
     other_bases = "The earlier percentages are {base} and are not compared.",
+    gone = "Lists of {contest} without a list of their key here: {lists}.",
+    gone_list = "{list} ({seats}{percent})",
     minority = "m: minority list.",
+    base_bounds = "{sign} {what}: {interval}, not known; between the votes "
+      .. "counted and the signatures.",
+    percent_mark = "{sign} Percentages {base} that are worked out, not "
+      .. "published, have the sign of that number.",
+    earlier_mark = "{sign} of {contest}: {mark}; so are the differences "
+      .. "from it.",
+    rests_on = "Some of the figures that these numbers rest on are marked "
+      .. "{signs}: see the notes of the result.",
+    unmapped = "Columns of the file that nothing was made of: {columns}.",
+    fired = "{code}: {units}",
+    article_known = "{article} Article {bare}: {how}.",
+    each_reported = "{reported} of {expected} reported",
+    each_kept_out = "{bad} kept out",
     mark = "{sign} {what}: {interval}{mark}{why}",
     mark_interval = "{value} ({min}–{max}), ",
     threshold = "Threshold: {percent} {base}{total} is {needed}.",
@@ -192,8 +231,8 @@ return {
     no_majority = "No combination of the lists reaches a majority.",
     no_records = "No polling-station records: this report rests on published "
       .. "totals.",
-    checks = "What was looked for in every record. Not checked: a field "
-      .. "that the check needs is missing.",
+    checks = "What must hold in every record, and how many records break it. Not "
+      .. "checked: a field that the check needs is missing.",
     missing = "missing: {fields}",
     law = "Rule {id}, edition of {date}.",
     articles = "Articles applied: {articles}.",

@@ -12,9 +12,10 @@ local function refuse(job, code, items, message)
 end
 
 local function at(job, code, i, message)
+  local heading = job.headings[i]
   return errors.new(code, { file = job.file, line = 1,
-    column = job.starts[i], field = job.headings[i], text = job.headings[i],
-    message = message })
+    column = job.starts[i], text = heading, message = message,
+    field = heading ~= "" and heading or ("column %d"):format(i) })
 end
 
 local function find_repeated(job)
@@ -22,7 +23,8 @@ local function find_repeated(job)
   for i, heading in ipairs(job.headings) do
     if first[heading] then
       items[#items + 1] = at(job, "repeated_heading", i,
-        ("this heading stands in column %d too"):format(first[heading]))
+        (heading == "" and "this column has no heading, nor has column %d"
+          or "this heading stands in column %d too"):format(first[heading]))
     end
     first[heading] = first[heading] or i
   end
@@ -101,9 +103,10 @@ local function find_unknown(job, plan)
   end
   for i, heading in ipairs(job.headings) do
     if not plan.kinds[i] and not ignored[heading] and not job.unmapped then
-      items[#items + 1] = at(job, "unknown_heading", i, "the contest does not "
-        .. "say what this column is; name it in keys, columns, lists or "
-        .. "ignored_columns")
+      items[#items + 1] = at(job, "unknown_heading", i, heading == ""
+        and "this column has no heading; give it one, or remove it"
+        or "the contest does not say what this column is; name it in keys, "
+        .. "columns, lists or ignored_columns")
     end
     plan.kinds[i] = plan.kinds[i] or "skip"
   end

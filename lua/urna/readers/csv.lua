@@ -34,6 +34,14 @@ local function is_in(list, value)
   return false
 end
 
+local function quoted(choices)
+  local names = {}
+  for i, choice in ipairs(choices) do
+    names[i] = ("\"%s\""):format(choice == "\t" and "\\t" or choice)
+  end
+  return table.concat(names, ", ")
+end
+
 local function check_unit(unit)
   for _, name in ipairs(type(unit) == "table" and unit or { unit }) do
     if type(name) ~= "string" then
@@ -45,11 +53,13 @@ end
 local function check_options(options)
   check_unit(options.unit)
   errors.check_options("read", options, OPTIONS, 4)
+  errors.check_types("read", options, { contest = "string or table",
+    profile = "string" }, 4)
   for name, value in pairs(options) do
     local choices = CHOICES[name]
     if choices and not is_in(choices, value) then
-      error(("%s = %q is not a choice: %q is one"):format(name,
-        tostring(value), choices[1]), 4)
+      error(("%s = %q is not a choice: there is %s"):format(name,
+        tostring(value), quoted(choices)), 4)
     end
   end
 end
@@ -58,7 +68,9 @@ end
 local function find_contest(inputs, options)
   if options.contest then return contests.load(options.contest) end
   local data = inputs[1].path
-  local path = data and data ~= "-" and contests.beside(data)
+  local path, err
+  if data and data ~= "-" then path, err = contests.beside(data) end
+  if err then return nil, err end
   if path then return contests.load(path) end
   return {}, nil, true
 end
@@ -117,10 +129,22 @@ local function scan(job)
   return job
 end
 
+-- Fewer units expected than there are cannot be: the contest is of another
+-- file, or its number is wrong.
+local function check_expected(job)
+  local expected = job.contest.units_expected
+  local units = job.rows and #job.rows or job.table:rows()
+  if not expected or units <= expected then return job end
+  return nil, errors.new("too_many_units", { file = job.file,
+    field = "units_expected", message = ("the contest expects %d units, the "
+      .. "file has %d"):format(expected, units) })
+end
+
 local function wrap(job)
   return results.new { table = job.table, contest = job.contest,
     columns = job.plan, bad = refusals.by_record(job),
     unmapped = job.unmapped or {}, rows = job.rows, place = job.place,
+    is_bare = job.is_bare,
     source = sources.fingerprint(job) }
 end
 
@@ -146,6 +170,8 @@ function csv.read(subject, options)
   if #job.items > 0 and options.bad ~= "keep" then
     return nil, refusals.error(job)
   end
+  done, err = check_expected(job)
+  if not done then return nil, err end
   return wrap(job)
 end
 

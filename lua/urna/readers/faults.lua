@@ -29,8 +29,9 @@ local MESSAGES = {
       return ("the text is UTF-8, though %s was said; say encoding = "
         .. "\"utf-8\" (or --encoding), or nothing"):format(fault.expected)
     end
-    return ("%s is not valid %s; say encoding = \"cp1250\" (or --encoding) "
-      .. "if it is another"):format(fault.text or "a byte",
+    return ("%s is not valid %s; if the text is in another encoding, say "
+      .. "encoding = \"cp1250\" for Latin or \"cp1251\" for Cyrillic (or "
+      .. "--encoding)"):format(fault.text or "a byte",
       fault.expected or "utf-8")
   end,
   bad_gzip = function()

@@ -35,10 +35,21 @@ local function check_subject(earlier)
   end
 end
 
+-- Lists that were there and have none of their key now.
+local function gone(outcome, earlier)
+  local here, rows = {}, {}
+  for _, list in ipairs(outcome.lists) do here[list.key] = true end
+  for _, list in ipairs(earlier.lists) do
+    if not list.others and not here[list.key] then rows[#rows + 1] = list end
+  end
+  return rows
+end
+
 --- Compare two outcomes, list by list.
 ---@param outcome table
 ---@param earlier table
----@return table { contest, outcome, same_base, base, of = { KEY = { is_new,
+---@return table { contest, outcome, same_base, base, gone = lists of the
+--- earlier outcome whose keys are not here, of = { KEY = { is_new,
 --- seats = change, points = "+1.23" or "-1.23" as digits, before } } }
 function compare.lists(outcome, earlier)
   check_subject(earlier)
@@ -51,6 +62,7 @@ function compare.lists(outcome, earlier)
     end
   end
   return { contest = earlier.contest or {}, outcome = earlier, of = of,
+    gone = gone(outcome, earlier),
     same_base = same, base = base_of(earlier) }
 end
 

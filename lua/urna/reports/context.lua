@@ -78,6 +78,7 @@ local function page_format(format, page)
     local _, phrase = page:base()
     return phrase
   end
+  function format.title() return page:title() end
   function format.sections() return sections.of(page) end
   function format.sentences(name)
     return known(sentences, name, "paragraph")(page, tables.coalitions_shown)

@@ -1,5 +1,7 @@
 local csv = require "urna.writers.csv"
+local findings = require "urna.reports.findings"
 local json = require "urna.writers.json"
+local model = require "urna.charts.model"
 
 --- Reports for machines: JSON as doc/report.schema.json describes it, and one
 --- row per list as CSV.
@@ -10,17 +12,22 @@ local ARRAYS = { lists = true, steps = true, ties = true, open = true,
   next_in_line = true, marks = true, sources = true, children = true,
   checks = true, articles = true, excluded = true, distance = true,
   shown = true, remarks = true, missing = true, differences = true,
-  unknown = true, bad = true, contests = true }
+  unknown = true, bad = true, contests = true, fired = true,
+  unmapped = true }
 
 local CHECK = { "code", "title", "severity", "result", "count",
-  "consequence", "article", "missing", "formula" }
+  "consequence", "article", "missing", "formula", "fired" }
 
 local function checks_of(checks)
   if not checks then return json.null end
-  local rows = {}
+  local rows, units = {}, {}
+  for _, row in ipairs(findings.fired(checks)) do
+    units[row.code] = row.units
+  end
   for i, row in ipairs(checks.rows) do
     rows[i] = {}
     for _, name in ipairs(CHECK) do rows[i][name] = row[name] end
+    rows[i].fired = units[row.code]
   end
   return rows
 end
@@ -36,7 +43,8 @@ local function results_of(results, outcome)
   local bad = {}
   for i, err in ipairs(results.bad or {}) do bad[i] = bad_row(err) end
   local source = results.source or {}
-  return { bad = bad, units = outcome.units, file = source.file,
+  return { bad = bad, units = outcome.units,
+    unmapped = results.unmapped or {}, file = source.file,
     files = source.files, sha256 = source.sha256, bytes = source.bytes }
 end
 
@@ -63,8 +71,10 @@ end
 
 local HEADER = { "key", "name", "minority", "votes", "votes_min", "votes_max",
   "mark", "percent", "base", "threshold", "votes_needed", "seats",
-  "seats_min", "seats_max", "votes_to_gain", "votes_to_lose" }
-local COMPARED = { "seats_change", "points_change", "is_new" }
+  "seats_min", "seats_max", "votes_to_gain", "votes_to_lose",
+  "percent_mark", "votes_needed_min", "votes_needed_max" }
+local COMPARED = { "seats_change", "points_change", "is_new",
+  "points_mark" }
 
 local function yes_no(value)
   if value == nil then return nil end
@@ -77,12 +87,17 @@ local function csv_row(page, list)
   local row = { list.key, name, yes_no(list.minority),
     list.votes, list.votes_min, list.votes_max, list.mark, share.percent,
     share.base, threshold.result, threshold.needed, list.seats,
-    list.seats_min, list.seats_max, list.votes_to_gain, list.votes_to_lose }
+    list.seats_min, list.seats_max, list.votes_to_gain, list.votes_to_lose,
+    list.share and model.percent_mark(page.outcome, list),
+    threshold.needed_min, threshold.needed_max }
   local change = page.compare and page.compare.of[list.key]
   if change then
     row[#HEADER + 1] = change.seats
     row[#HEADER + 2] = change.points
     row[#HEADER + 3] = yes_no(change.is_new)
+    row[#HEADER + 4] = change.points
+      and (model.percent_mark(page.outcome, list)
+        or model.percent_mark(page.compare.outcome, change.before)) or nil
   end
   return row
 end

@@ -1,6 +1,7 @@
 local csv = require "urna.writers.csv"
 local json = require "urna.writers.json"
 local layout = require "urna.reports.layout"
+local model = require "urna.charts.model"
 local page = require "urna.reports.page"
 local template = require "urna.template"
 
@@ -25,9 +26,12 @@ local function facts(row, locale)
   local leaders, measure = view:leaders()
   local leader, keys = leaders[1] or {}, {}
   for i, list in ipairs(leaders) do keys[i] = list.key end
-  local share = leader.share or {}
+  local share, units = leader.share or {}, row.outcome.units or {}
   return { key = row.key, view = view, leaders = keys,
     percent = share.percent, base = share.base,
+    mark = model.percent_mark(row.outcome, leader),
+    status = view:status(), reported = units.reported,
+    expected = units.expected, bad = units.bad or 0,
     seats = measure == "seats" and leader.seats or nil,
     seats_to_fill = row.outcome.seats, decision = row.outcome.decision,
     short = measure == "seats" and majority_of(row.outcome, leader.seats)
@@ -41,16 +45,38 @@ local function majority_cell(fact, locale)
     { short = locale:number(fact.short) })
 end
 
+-- Seats of records that are not all there are never called decided alone.
+local function decision_cell(fact, locale)
+  local text = locale.decision[fact.decision] or fact.decision
+  if not fact.view:is_incomplete() then return text end
+  return text .. ", " .. locale.decision.partial
+end
+
+-- What the count is worth: its status, who reported, what was kept out.
+local function count_cell(fact, locale)
+  local texts = { locale.status[fact.status] or fact.status }
+  if fact.reported then
+    texts[2] = locale:say(locale.sentences.each_reported, {
+      reported = locale:number(fact.reported),
+      expected = fact.expected and locale:number(fact.expected) or "?" })
+  end
+  if fact.bad > 0 then
+    texts[#texts + 1] = locale:say(locale.sentences.each_kept_out,
+      { bad = locale:number(fact.bad) })
+  end
+  return table.concat(texts, "; ")
+end
+
 local function cells(fact, locale)
   if fact.error then
-    return { fact.key, "–", "–", "–", "–", "–", "–", fact.error }
+    return { fact.key, "–", "–", "–", "–", "–", "–", "–", fact.error }
   end
   local view = fact.view
   return { fact.key, #fact.leaders > 0 and view:labels(fact.leaders) or "–",
     fact.percent and view:percent(fact.leader) or "–",
     fact.seats and locale:number(fact.seats) or "–",
     locale:number(fact.seats_to_fill), majority_cell(fact, locale),
-    locale.decision[fact.decision] or fact.decision, "" }
+    decision_cell(fact, locale), count_cell(fact, locale) }
 end
 
 -- The base of all rows, "" where they differ: then each names its own.
@@ -61,6 +87,20 @@ local function common_base(rows)
     base = base or fact.base
   end
   return base
+end
+
+-- What the signs in the percentages mean.
+local function notes_of(rows, locale)
+  local notes, seen = {}, {}
+  for _, fact in ipairs(rows) do
+    local mark = fact.percent and fact.mark
+    if mark and not seen[mark] then
+      seen[mark] = true
+      notes[#notes + 1] = model.sign(mark) .. " "
+        .. (locale.mark[mark] or mark)
+    end
+  end
+  return notes
 end
 
 local function has_errors(rows)
@@ -89,11 +129,15 @@ local function table_of(rows, locale)
       align = right },
     { title = words.seats, align = right },
     { title = words.seats_to_fill, align = right },
-    { title = words.majority }, { title = words.decision } } }
-  if has_errors(rows) then
-    found.columns[8] = { title = words.error, wrap = true }
+    { title = words.majority, wrap = true },
+    { title = words.decision, wrap = true },
+    { title = words.count_state, wrap = true } } }
+  local failed = has_errors(rows)
+  if failed then found.columns[9] = { title = words.error, wrap = true } end
+  for i, fact in ipairs(rows) do
+    found.rows[i] = cells(fact, locale)
+    if failed and not fact.error then found.rows[i][9] = "" end
   end
-  for i, fact in ipairs(rows) do found.rows[i] = cells(fact, locale) end
   if not base then add_bases(rows, found, locale) end
   return found
 end
@@ -126,14 +170,28 @@ thead th { vertical-align: bottom; border-bottom: 2px solid #1a1a1a; }
 </html>
 ]==]
 
-local function html(found, locale)
+local function html(found, notes, locale)
   local title = template.escape(locale.words.result, "html")
-  return PAGE:format(locale.lang, title, title,
-    layout.table(found, "html"))
+  local body = { layout.table(found, "html") }
+  for _, note in ipairs(notes) do
+    body[#body + 1] = ("<p>%s</p>\n"):format(template.escape(note, "html"))
+  end
+  return PAGE:format(locale.lang, title, title, table.concat(body))
+end
+
+-- The table and, where a percentage has a sign, what the signs mean.
+local function lines(found, notes, format, width)
+  local text = layout.table(found, format, width)
+  for i, note in ipairs(notes) do
+    text = text .. (i == 1 and "\n" or "") .. (format == "md" and "- "
+      .. template.escape(note, format) or layout.wrap(note, width)) .. "\n"
+  end
+  return text
 end
 
 local HEADER = { "key", "leader", "percent", "base", "seats",
-  "seats_to_fill", "majority_short", "decision", "error" }
+  "seats_to_fill", "majority_short", "decision", "count_status", "reported",
+  "expected", "kept_out", "mark", "error" }
 
 local function csv_rows(rows)
   local out = {}
@@ -141,6 +199,7 @@ local function csv_rows(rows)
     out[i] = { fact.key,
       fact.leaders and table.concat(fact.leaders, " ") or nil, fact.percent,
       fact.base, fact.seats, fact.seats_to_fill, fact.short, fact.decision,
+      fact.status, fact.reported, fact.expected, fact.bad, fact.mark,
       fact.error }
   end
   return csv.encode(out, HEADER)
@@ -152,7 +211,9 @@ local function json_rows(rows)
     out[i] = { key = fact.key, leaders = fact.leaders, percent = fact.percent,
       base = fact.base, seats = fact.seats,
       seats_to_fill = fact.seats_to_fill, majority_short = fact.short,
-      decision = fact.decision, error = fact.error }
+      decision = fact.decision, count_status = fact.status,
+      reported = fact.reported, expected = fact.expected,
+      kept_out = fact.bad, mark = fact.mark, error = fact.error }
   end
   return json.encode({ contests = out }, { indent = 2,
     arrays = { contests = true, leaders = true } }) .. "\n"
@@ -170,8 +231,9 @@ function each.render(rows, format, locale, width)
   if format == "csv" then return csv_rows(found) end
   if format == "json" then return json_rows(found) end
   local drawn = table_of(found, locale)
-  if format == "html" then return html(drawn, locale) end
-  return layout.table(drawn, format, width)
+  local notes = notes_of(found, locale)
+  if format == "html" then return html(drawn, notes, locale) end
+  return lines(drawn, notes, format, width)
 end
 
 return each

@@ -22,7 +22,9 @@ local function titles(found)
   return row
 end
 
-local GAP, NARROW = 2, 14
+local GAP = 2
+-- What a column that may be broken keeps: at first, and where that is too much.
+local NARROW = { 14, 6 }
 -- Titles are broken at spaces, the more the less room there is.
 local TITLES, COMFORT = { 13, 9, 7 }, 22
 
@@ -53,19 +55,65 @@ local function sum_of(widths)
   return sum
 end
 
--- The widest of the columns that may be broken gives way, column by column.
-local function fit(found, widths, most)
-  local over = sum_of(widths) - most
-  while over > 0 do
-    local widest
-    for c, column in ipairs(found.columns) do
-      if column.wrap and widths[c] > NARROW
-        and (not widest or widths[c] > widths[widest]) then
-        widest = c
+-- A word that is too long for its cell is broken behind a hyphen or a slash.
+local function cell_lines(text, width)
+  local broken = text:gsub("%S+", function(word)
+    if display.width(word) <= width then return nil end
+    local parts, part = {}, ""
+    for piece in word:gmatch("[^/-]*[/-]?") do
+      if part ~= "" and display.width(part .. piece) > width then
+        parts[#parts + 1], part = part, ""
+      end
+      part = part .. piece
+    end
+    parts[#parts + 1] = part
+    return table.concat(parts, " ")
+  end)
+  return display.wrap(broken, width)
+end
+
+-- The widest piece that stays whole in any case.
+local function longest_piece(text)
+  return title_width((text:gsub("[/-]", "%0 ")), 1)
+end
+
+-- No column is narrower than what stays whole in it.
+local function longest_words(found, rows)
+  local longest = {}
+  for c, column in ipairs(found.columns) do
+    local widest = title_width(column.title, 1)
+    for _, row in ipairs(rows) do
+      if c > (row.span or 0) then
+        widest = math.max(widest, longest_piece(row[c] or ""))
       end
     end
-    if not widest then return end
-    widths[widest], over = widths[widest] - 1, over - 1
+    longest[c] = widest
+  end
+  return longest
+end
+
+local function widest_above(found, widths, longest, least)
+  local widest
+  for c, column in ipairs(found.columns) do
+    if (column.wrap or c == 1 and least < NARROW[1])
+      and widths[c] > math.max(least, longest[c])
+      and (not widest or widths[c] > widths[widest]) then
+      widest = c
+    end
+  end
+  return widest
+end
+
+-- The widest of the columns that may be broken gives way, column by column;
+-- the first column too where the others have given all they can.
+local function fit(found, widths, longest, most)
+  local over = sum_of(widths) - most
+  for _, least in ipairs(NARROW) do
+    while over > 0 do
+      local widest = widest_above(found, widths, longest, least)
+      if not widest then break end
+      widths[widest], over = widths[widest] - 1, over - 1
+    end
   end
 end
 
@@ -78,7 +126,7 @@ local function spread(found, row, widths)
       for more = 2, c == 1 and span or 1 do
         width = width + GAP + widths[more]
       end
-      local lines = display.wrap(row[c] or "", width)
+      local lines = cell_lines(row[c] or "", width)
       cells[#cells + 1] = { lines = lines, width = width,
         align = column.align }
       tall = math.max(tall, #lines)
@@ -112,10 +160,11 @@ end
 
 local function chosen_widths(found, rows, most)
   local widths
+  local longest = longest_words(found, rows)
   for _, title in ipairs(TITLES) do
     widths = natural_widths(found, rows, title)
     local natural = narrowest(found, widths)
-    fit(found, widths, most)
+    fit(found, widths, longest, most)
     if sum_of(widths) <= most and narrowest(found, widths) >= natural then
       break
     end

@@ -1,5 +1,7 @@
 local compare = require "urna.reports.compare"
+local compat = require "urna.compat"
 local model = require "urna.charts.model"
+local words = require "urna.charts.words"
 
 --- What every part of one report needs: the outcome with its lists by key,
 --- the locale, and how a figure of it is printed.
@@ -25,7 +27,7 @@ function page.new(outcome, options)
   return setmetatable(self, Page)
 end
 
---- The label of a list, with the sign of a minority list.
+--- The label of a list.
 ---@param list table|string a list of the outcome or a key
 ---@return string
 function Page:label(list)
@@ -34,16 +36,22 @@ function Page:label(list)
   return model.label(found, self.locale)
 end
 
+---@param keys string[]
+---@param is_marked boolean? with the sign of minority lists
 ---@return string
-function Page:labels(keys)
+function Page:labels(keys, is_marked)
   local labels = {}
-  for i, key in ipairs(keys) do labels[i] = self:label(key) end
+  for i, key in ipairs(keys) do
+    labels[i] = is_marked and self:marked_label(key) or self:label(key)
+  end
   return self.locale:join(labels)
 end
 
+---@param list table|string a list of the outcome or a key
 ---@return string "RS (m)"
 function Page:marked_label(list)
   local label = self:label(list)
+  if type(list) ~= "table" then list = self.by_key[list] or {} end
   if not list.minority then return label end
   return ("%s (%s)"):format(label, self.locale.words.minority_sign)
 end
@@ -53,19 +61,36 @@ function Page:votes(list)
   return model.votes(self.outcome, list, self.locale)
 end
 
-local function has_mark(self, what)
-  for _, mark in ipairs(self.outcome.marks or {}) do
-    if mark.what == what then return mark.mark end
-  end
-end
-
---- A list's percentage, with the sign of the votes or shares it is made of.
+--- A list's percentage, with the sign of what it is made of.
 ---@return string
 function Page:percent(list)
-  local share = list.share
-  if not share or not share.percent then return "–" end
-  local mark = model.mark(self.outcome, list) or has_mark(self, "shares")
-  return self.locale:percent(share.percent) .. model.sign(mark)
+  return model.percent(self.outcome, list, self.locale) or "–"
+end
+
+--- The signs of the votes of some lists, each once.
+---@param ... string? keys
+---@return string "‡†", "" if none is marked
+function Page:signs(...)
+  local signs = ""
+  for i = 1, select("#", ...) do
+    local list = self.by_key[(select(i, ...))]
+    local sign = list and model.sign(model.mark(self.outcome, list)) or ""
+    if not signs:find(sign, 1, true) then signs = signs .. sign end
+  end
+  return signs
+end
+
+--- The signs of all figures that a computed seat or margin may rest on.
+---@return string
+function Page:all_signs()
+  local keys, base = {}, self.outcome.base
+  for i, list in ipairs(self.outcome.lists) do
+    keys[i] = not list.others and list.key or ""
+  end
+  local signs = self:signs(compat.unpack(keys))
+  local own = model.sign(base and model.field_mark(self.outcome,
+    base.name).mark)
+  return signs:find(own, 1, true) and signs or signs .. own
 end
 
 ---@return string
@@ -88,21 +113,12 @@ function Page:base()
   return name, name and (self.locale.of[name] or name) or ""
 end
 
--- The mark of a field: its interval and what kind it is.
-local function field_mark(self, name)
-  for _, mark in ipairs(self.outcome.marks or {}) do
-    if mark.what == "field" and mark.field == name then return mark end
-  end
-  local base = self.outcome.base
-  return base and base.name == name and (base.mark or base.min) and base or {}
-end
-
 --- A total as it is known.
 ---@return string? "733,935–734,059†", nil if it is not known
 ---@return string sign its mark's sign
 function Page:field(name)
-  local mark = field_mark(self, name)
-  local sign = model.sign(mark.mark or mark.min and "estimate" or nil)
+  local mark = model.field_mark(self.outcome, name)
+  local sign = model.sign(mark.mark)
   if mark.min and mark.max then
     return self.locale:interval(mark.min, mark.max) .. sign, sign
   end
@@ -147,6 +163,47 @@ function Page:is_incomplete()
   local units = self.outcome.units or {}
   return (units.bad or 0) > 0 or units.reported ~= nil
     and units.expected ~= nil and units.reported < units.expected
+end
+
+--- The signs of a difference in points: of both its percentages.
+---@param list table
+---@param before table the list in the earlier outcome
+---@return string
+function Page:points_signs(list, before)
+  local own = model.sign(model.percent_mark(self.outcome, list))
+  local other = model.sign(model.percent_mark(self.compare.outcome, before))
+  return own:find(other, 1, true) and own or own .. other
+end
+
+--- What the report is of.
+---@return string never empty
+function Page:title()
+  return words.contest_name(self.outcome, self.locale)
+end
+
+-- How articles are known stands behind them in words: "82 (recalled)".
+local KNOWN = { recalled = "recalled", cited = "cited",
+  ["as in the bill"] = "as_in_the_bill" }
+
+--- An article as a cell prints it, and how it is known.
+---@param article string? "82 (recalled)"
+---@return string "82*", "" if there is none
+---@return string? known "recalled", "cited" or "as_in_the_bill"
+---@return string? bare "82"
+function Page.article(_, article)
+  local bare, how = (article or ""):match("^(.-) %(([%a ]+)%)$")
+  local known = how and KNOWN[how]
+  if not known then return article or "", nil, article end
+  return bare .. "*", known, bare
+end
+
+local FINISHED = { final = true, overall = true, summary = true }
+
+--- The status of the count: never a finished one where records lack.
+---@return string "final", "not_final", "unstated" ...
+function Page:status()
+  local name = self.outcome.count_status or "unstated"
+  return FINISHED[name] and self:is_incomplete() and "not_final" or name
 end
 
 --- The sentence of that name with its places filled.

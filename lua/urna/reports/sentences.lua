@@ -1,4 +1,6 @@
+local findings = require "urna.reports.findings"
 local model = require "urna.charts.model"
+local tables = require "urna.reports.tables"
 local words = require "urna.charts.words"
 
 --- The paragraphs of a report, each an array of sentences as plain text.
@@ -27,9 +29,8 @@ local function leader_by_votes(page, list)
   end
   local interval = list.votes_min and list.votes_max
   return page:say("leads", { list = page:label(list), share = share,
-    votes = interval and page:votes(list) .. " "
-      .. page.locale:plural(list.votes_max, "vote")
-      or page.locale:count(list.votes, "vote") })
+    votes = page:votes(list) .. " " .. page.locale:plural(
+      interval and list.votes_max or list.votes, "vote") })
 end
 
 local function majority_sentence(page, leaders)
@@ -58,7 +59,9 @@ end
 local function open_sentence(page, item)
   local translated = page.locale.open[item.code]
   if not translated then return item.message end
-  return page.locale:say(translated, { lists = page:labels(item.lists or {}) })
+  local base = page.outcome.base and page.outcome.base.name
+  return page.locale:say(translated, { lists = page:labels(item.lists or {}),
+    base = page.locale.fields[base] or base or "" })
 end
 
 local function decision(page)
@@ -83,13 +86,8 @@ local function units(page)
   end
 end
 
-local FINISHED = { final = true, overall = true, summary = true }
-
 local function status(page)
-  local name = page.outcome.count_status or "unstated"
-  if FINISHED[name] and page:is_incomplete() then
-    return page:say("not_final")
-  end
+  local name = page:status()
   return page:say("status", { status = page.locale.status[name] or name })
 end
 
@@ -108,7 +106,8 @@ function sentences.headline(page)
   local contest = page.outcome.contest or {}
   return some(decision(page), who(page), status(page), units(page),
     kept_out(page),
-    contest.as_of and page:say("as_of", { time = contest.as_of }))
+    contest.as_of and page:say("as_of",
+      { time = page.locale:time(contest.as_of) }))
 end
 
 --- What is open, where something is.
@@ -118,15 +117,15 @@ function sentences.open(page)
     rows[i] = open_sentence(page, item)
     if item.article then
       rows[i] = ("%s (%s %s)"):format(rows[i],
-        page.locale.words.art, item.article)
+        page.locale.words.art, (page:article(item.article)))
     end
   end
   return rows
 end
 
 local function claim_source(page, claim)
-  return claim.source
-    and page:say("claim_source", { source = claim.source }) or ""
+  return claim.source and page:say("claim_source",
+    { source = page.locale:text(claim.source) }) or ""
 end
 
 -- Where nothing can be computed the published seats are all there is.
@@ -167,6 +166,19 @@ local function claim(page)
   return sum or differs, sum and differs
 end
 
+-- Lists that are no more: without them the changes do not add up.
+local function gone_sentence(page, found)
+  local texts = {}
+  for i, list in ipairs(found.gone) do
+    local percent = model.percent(found.outcome, list, page.locale)
+    texts[i] = page:say("gone_list", { list = page:label(list),
+      seats = list.seats and page.locale:count(list.seats, "seat") or "–",
+      percent = percent and ", " .. percent or "" })
+  end
+  return page:say("gone", { contest = page.locale:name(found.contest),
+    lists = table.concat(texts, "; ") })
+end
+
 --- What was published, and how it was compared with the earlier election.
 function sentences.result(page)
   local found = page.compare
@@ -174,6 +186,7 @@ function sentences.result(page)
   return some(first, second,
     found and page:say("change_by_key",
       { contest = page.locale:name(found.contest) }),
+    found and #found.gone > 0 and gone_sentence(page, found),
     found and not found.same_base and page:say("other_bases",
       { base = page.locale.of[found.base] or "" }))
 end
@@ -199,7 +212,7 @@ local function mark_sentence(page, mark, what)
   return page:say("mark", { sign = model.sign(mark.mark), what = what,
     mark = page.locale.mark[mark.mark] or mark.mark,
     interval = interval_of(page, mark),
-    why = mark.why and "; " .. mark.why or "" })
+    why = mark.why and "; " .. page.locale:text(mark.why) or "" })
 end
 
 -- Marks that say the same share a line.
@@ -222,9 +235,52 @@ local function mark_sentences(page)
   return rows
 end
 
+-- A base that is not known lies between the votes counted, which were all in
+-- the box, and the signatures.
+local function base_note(page)
+  local base = page.outcome.base or {}
+  if not base.min or not base.max then return nil end
+  for _, mark in ipairs(page.outcome.marks or {}) do
+    if mark.what == "field" and mark.field == base.name then return nil end
+  end
+  return page:say("base_bounds", { sign = model.sign("estimate"),
+    what = page.locale.fields[base.name] or base.name,
+    interval = page.locale:interval(base.min, base.max) })
+end
+
+-- Signs at differences that only the earlier figures have.
+local function earlier_notes(page, rows)
+  local compare, seen = page.compare, {}
+  for _, list in ipairs(compare and compare.outcome.lists or {}) do
+    local mark = model.percent_mark(compare.outcome, list)
+    local is_shown = not list.others
+      and (compare.same_base or not page.by_key[list.key])
+    if list.share and mark and not seen[mark] and is_shown then
+      seen[mark] = true
+      rows[#rows + 1] = page:say("earlier_mark", { sign = model.sign(mark),
+        contest = page.locale:name(compare.contest),
+        mark = page.locale.mark[mark] or mark })
+    end
+  end
+end
+
+-- Percentages of a marked base have its sign.
+local function percent_note(page)
+  for _, list in ipairs(page.outcome.lists) do
+    local mark = model.percent_mark(page.outcome, list)
+    if mark and mark ~= model.mark(page.outcome, list) then
+      return page:say("percent_mark", { sign = model.sign(mark),
+        base = page.locale.of[list.share.base] or "" })
+    end
+  end
+end
+
 --- The legend: what the signs mean, and why other lists are one row.
 function sentences.notes(page)
   local rows = mark_sentences(page)
+  rows[#rows + 1] = base_note(page)
+  rows[#rows + 1] = percent_note(page)
+  earlier_notes(page, rows)
   for _, list in ipairs(page.outcome.lists) do
     if list.minority then
       table.insert(rows, 1, page:say("minority"))
@@ -235,7 +291,8 @@ function sentences.notes(page)
     if list.others and list.why then
       local how_many = list.lists
         and (" (%s)"):format(page.locale:count(list.lists, "list")) or ""
-      rows[#rows + 1] = page:label(list) .. how_many .. ": " .. list.why
+      rows[#rows + 1] = page:label(list) .. how_many .. ": "
+        .. page.locale:text(list.why)
     end
   end
   return rows
@@ -246,27 +303,19 @@ function sentences.turnout(page)
   local turnout, locale = page.outcome.turnout, page.locale
   local _, phrase = page:base()
   local _, sign = page:field("voters_signed")
+  local registered, other = page:field("registered_voters")
   return some(turnout and page:say("turnout", {
-    percent = locale:percent(turnout.percent) .. sign,
+    percent = locale:percent(turnout.percent) 
+      .. (sign ~= "" and sign or other),
     base = locale.of[turnout.base] or "",
     num = page:field("voters_signed") or locale:number(turnout.num),
-    den = locale:number(turnout.den) }),
+    den = registered or locale:number(turnout.den) }),
     phrase ~= "" and page:say("denominators", { base = phrase }))
 end
 
 local function first_threshold(page)
   for _, list in ipairs(page.outcome.lists) do
     if list.threshold then return list.threshold end
-  end
-end
-
-local function needed_text(page, threshold)
-  if threshold.needed then
-    return page.locale:count(threshold.needed, "vote")
-  end
-  if threshold.needed_min and threshold.needed_max then
-    return page.locale:interval(threshold.needed_min, threshold.needed_max)
-      .. " " .. page.locale:plural(threshold.needed_max, "vote")
   end
 end
 
@@ -278,7 +327,7 @@ function sentences.threshold(page)
   local phrase = page.locale.of[name] or name or ""
   local percent = threshold.share
     and page.locale:percent(words.ratio(threshold.share))
-  local needed = needed_text(page, threshold)
+  local needed = model.needed(page.outcome, threshold, page.locale, "vote")
   if not needed then
     return some(percent and page:say("threshold_share",
       { percent = percent, base = phrase }),
@@ -291,6 +340,12 @@ function sentences.threshold(page)
     total = total and (" (%s)"):format(total) or "" }))
 end
 
+-- What rests on votes that are no counts says so.
+local function rests_on(page)
+  local signs = page:all_signs()
+  return signs ~= "" and page:say("rests_on", { signs = signs }) or nil
+end
+
 --- How to read the last seats.
 function sentences.last_seats(page)
   local in_percent = page.outcome.quotient_unit == "percent"
@@ -299,8 +354,9 @@ function sentences.last_seats(page)
 end
 
 function sentences.next_in_line(page)
-  return some(#(page.outcome.next_in_line or {}) > 0
-    and page:say("next_in_line"))
+  local is_there = #(page.outcome.next_in_line or {}) > 0
+  return some(is_there and page:say("next_in_line"),
+    is_there and rests_on(page))
 end
 
 local function exchange(page, list, from)
@@ -309,18 +365,24 @@ local function exchange(page, list, from)
     from = page:label(from) })
 end
 
+local function votes_of(page, votes, ...)
+  return page.locale:number(votes) .. page:signs(...) .. " "
+    .. page.locale:plural(votes, "vote")
+end
+
 local function moves(page, found)
-  local locale, texts = page.locale, {}
+  local texts = {}
   if found.added then
     texts[1] = page:say("fewest_added",
-      { votes = locale:count(found.added, "vote"),
+      { votes = votes_of(page, found.added, found.added_to or found.list,
+          found.seat_from),
         to = page:label(found.added_to or found.list),
         exchange = exchange(page, found.list, found.seat_from) })
   end
   if found.switched and found.switched_from then
     local list = found.switched_list or found.switched_to
     texts[#texts + 1] = page:say("fewest_switched",
-      { votes = locale:count(found.switched, "vote"),
+      { votes = votes_of(page, found.switched, found.switched_from, list),
         from = page:label(found.switched_from),
         to = page:label(found.switched_to or list),
         exchange = exchange(page, list,
@@ -335,7 +397,7 @@ function sentences.closeness(page)
   local texts = found and moves(page, found) or {}
   return some(#texts > 0 and page:say("fewest",
     { moves = table.concat(texts, "; ") }),
-    #texts > 0 and page:say("closeness"))
+    #texts > 0 and page:say("closeness"), #texts > 0 and rests_on(page))
 end
 
 local function excluded_pairs(page, excluded)
@@ -351,6 +413,8 @@ function sentences.majority(page, shown)
   local found = majority.coalitions or {}
   local count = found.count or #(found.shown or {})
   local none = count == 0 or count == "0"
+  local agrees = page.outcome.claim and page.outcome.claim.adds_up
+    and #page.outcome.claim.differences == 0
   return some(page:say("majority_needed", {
     needed = locale:number(majority.needed),
     total = locale:count(page.outcome.seats, "seat") }),
@@ -360,22 +424,100 @@ function sentences.majority(page, shown)
       { shown = locale:number(math.min(shown, #(found.shown or {}))) }),
     majority.excluded and #majority.excluded > 0
       and page:say("coalitions_excluded",
-        { pairs = excluded_pairs(page, majority.excluded) }))
+        { pairs = excluded_pairs(page, majority.excluded) }),
+    not agrees and rests_on(page))
 end
 
---- What the checks are of.
+local function unmapped(page)
+  local names = page.results and page.results.unmapped or {}
+  return #names > 0 and page:say("unmapped",
+    { columns = table.concat(names, ", ") }) or nil
+end
+
+--- What the checks are of, and columns of the file that nothing was made of.
 function sentences.checks(page)
-  if not page.checks then return some(page:say("no_records")) end
-  return some(page:say("checks"))
+  return some(page:say(page.checks and "checks" or "no_records"),
+    unmapped(page))
+end
+
+--- The records that a serious check fired on, the first of each by name.
+function sentences.fired(page)
+  local rows = {}
+  for _, row in ipairs(findings.fired(page.checks)) do
+    local text = page:say("fired", { code = row.code,
+      units = table.concat(row.units, ", ") })
+    if row.count > #row.units then
+      text = text .. " " .. page.locale:count(row.count - #row.units, "more")
+    end
+    rows[#rows + 1] = text
+  end
+  return rows
+end
+
+-- How articles are known, for those that are not just read.
+local function known_articles(page, articles)
+  local rows, seen = {}, {}
+  for i = 1, articles.n do
+    local shown, known, bare = page:article(articles[i])
+    if known and not seen[shown] then
+      seen[shown] = true
+      rows[#rows + 1] = page:say("article_known", { article = shown,
+        bare = bare, how = page.locale.article[known] })
+    end
+  end
+  return rows
+end
+
+--- How the article of the threshold is known.
+function sentences.threshold_notes(page)
+  local threshold = first_threshold(page) or {}
+  return known_articles(page, { threshold.article, n = 1 })
+end
+
+--- How the articles of the last seats are known.
+function sentences.last_seats_notes(page)
+  local articles = { n = 0 }
+  for i, step in ipairs(tables.last_steps(page)) do
+    articles[i], articles.n = step.article, i
+  end
+  return known_articles(page, articles)
+end
+
+--- How the articles on what follows from a fault are known.
+function sentences.checks_notes(page)
+  local articles = { n = 0 }
+  for _, row in ipairs(page.checks and page.checks.rows or {}) do
+    local n = articles.n + 1
+    articles[n], articles.n = row.result == "FIRED" and row.article or nil, n
+  end
+  return known_articles(page, articles)
 end
 
 local KEPT_OUT_SHOWN = 10
+
+-- One fault of a record in the language, with its place.
+local function fault_text(page, err)
+  local form = type(err) == "table" and page.locale.row_error[err.code]
+  if not form then return tostring(err) end
+  local text = err.text or err.field or ""
+  local place = {}
+  for _, part in ipairs { err.file or false, err.line or false,
+    err.column or false } do
+    if part then place[#place + 1] = tostring(part) end
+  end
+  return ("%s: %s%s"):format(table.concat(place, ":"),
+    err.field and err.field .. ": " or "",
+    page.locale:say(form, { text = tostring(text) }))
+end
 
 --- The records kept out, the first of them with their errors.
 function sentences.kept_out(page)
   local bad, rows = page.results and page.results.bad or {}, {}
   for i = 1, math.min(#bad, KEPT_OUT_SHOWN) do
-    rows[i] = tostring(bad[i])
+    local items = type(bad[i]) == "table" and bad[i].items or { bad[i] }
+    local texts = {}
+    for n, item in ipairs(items) do texts[n] = fault_text(page, item) end
+    rows[i] = table.concat(texts, "; ")
   end
   if #bad > KEPT_OUT_SHOWN then
     rows[#rows + 1] = page.locale:count(#bad - KEPT_OUT_SHOWN, "more")
@@ -387,24 +529,35 @@ end
 function sentences.law(page)
   local rule, locale = page.outcome.rule, page.locale
   if not rule then return {} end
-  local articles = rule.articles or {}
+  local articles, bare = rule.articles or {}, {}
+  for i, article in ipairs(articles) do bare[i] = (page:article(article)) end
   local id = rule.id or rule.name or ""
   local edition = rule.edition
   local rows = some(edition and page:say("law", { id = id,
     date = edition:find("^%d%d%d%d%-%d%d%-%d%d$") and locale:date(edition)
-      or edition }) or id, rule.source,
+      or edition }) or id, rule.source and locale:text(rule.source),
     #articles > 0 and page:say("articles",
-      { articles = table.concat(articles, ", ") }),
-    rule.note and page:say("note", { note = rule.note }))
+      { articles = table.concat(bare, ", ") }),
+    rule.note and page:say("note", { note = locale:text(rule.note) }))
   for _, remark in ipairs(page.outcome.remarks or {}) do
-    rows[#rows + 1] = page:say("note", { note = remark.message })
+    rows[#rows + 1] = page:say("note", { note = locale:text(remark.message) })
   end
   return rows
 end
 
+--- How the articles that were applied are known.
+function sentences.law_notes(page)
+  local articles, all = (page.outcome.rule or {}).articles or {}, {}
+  for i, article in ipairs(articles) do all[i] = article end
+  all.n = #articles
+  return known_articles(page, all)
+end
+
 function sentences.sources(page)
   local rows = {}
-  for i, source in ipairs(page.outcome.sources or {}) do rows[i] = source end
+  for i, source in ipairs(page.outcome.sources or {}) do
+    rows[i] = page.locale:text(source)
+  end
   return rows
 end
 

@@ -31,7 +31,8 @@ local function change_cells(page, list)
   if not change then return "–", "–" end
   if change.is_new then return page.locale.words.new, "" end
   return change.seats and page.locale:signed(change.seats) or "–",
-    change.points and page.locale:signed(change.points) or "–"
+    change.points and page.locale:signed(change.points)
+      .. page:points_signs(list, change.before) or "–"
 end
 
 local function result_row(page, list, named)
@@ -101,8 +102,10 @@ local function turnout_row(page, name, leader)
   local text, sign = page:field(name)
   if not text then return nil end
   local value = page:value(name)
+  local _, registered = page:field("registered_voters")
   local row = { page.locale.fields[name] or name, text,
-    percent_cell(page, value, page:value("registered_voters"), sign) }
+    percent_cell(page, value, page:value("registered_voters"),
+      sign ~= "" and sign or registered) }
   if leader then
     local mark = model.sign(model.mark(page.outcome, leader))
     row[4] = DENOMINATORS[name]
@@ -132,10 +135,8 @@ end
 
 local function needed_cell(page, threshold)
   local locale = page.locale
-  if threshold.needed then return locale:number(threshold.needed) end
-  if threshold.needed_min and threshold.needed_max then
-    return locale:interval(threshold.needed_min, threshold.needed_max)
-  end
+  local needed = model.needed(page.outcome, threshold, locale)
+  if needed then return needed end
   return threshold.share
     and locale:percent(figures.percent(threshold.share[1], threshold.share[2]))
     or "–"
@@ -150,7 +151,7 @@ local function threshold_row(page, list)
     result = ("%s, × %d/%d"):format(result, list.weight[1], list.weight[2])
   end
   return { page:marked_label(list), votes, needed_cell(page, threshold),
-    result, threshold.article or "" }
+    result, (page:article(threshold.article)) }
 end
 
 -- Columns that are empty in every row are left out.
@@ -194,9 +195,10 @@ local function decimals_of(page)
   return page.outcome.quotient_unit == "percent" and 4 or 2
 end
 
--- With its divisor a quotient can be checked by hand: 59,805 / 10.
-local function divided(page, text, divisor)
-  local shown = quotient_text(page, text)
+-- With its divisor a quotient can be checked by hand: 59,805 / 10. It has
+-- the sign of the votes that were divided.
+local function divided(page, text, divisor, key)
+  local shown = quotient_text(page, text) .. page:signs(key)
   if type(divisor) ~= "number" or divisor % 1 ~= 0 then return shown end
   return ("%s (÷ %d)"):format(shown, divisor)
 end
@@ -208,20 +210,30 @@ local function step_row(page, step)
     own, other = figures.pair(step.quotient, step.rival_quotient, decimals)
   end
   local tie = step.tie and (page.locale.step[step.tie] or step.tie) or ""
-  return { page.locale:number(step.seat), page:label(step.list),
-    divided(page, own, step.divisor),
-    step.rival and page:label(step.rival) or "",
-    other ~= "" and divided(page, other, step.rival_divisor) or "", tie,
-    step.article or "" }
+  return { page.locale:number(step.seat), page:marked_label(step.list),
+    divided(page, own, step.divisor, step.list),
+    step.rival and page:marked_label(step.rival) or "",
+    other ~= "" and divided(page, other, step.rival_divisor, step.rival)
+      or "", tie, (page:article(step.article)) }
 end
 
 local LAST = 3
 
+--- The steps that the last seats were awarded in.
+---@return table[]
+function tables.last_steps(page)
+  local steps, found = page.outcome.steps or {}, {}
+  for i = math.max(1, #steps - LAST + 1), #steps do
+    if steps[i].quotient then found[#found + 1] = steps[i] end
+  end
+  return found
+end
+
 --- The last seats awarded.
 function tables.last_seats(page)
-  local steps, rows = page.outcome.steps or {}, {}
-  for i = math.max(1, #steps - LAST + 1), #steps do
-    if steps[i].quotient then rows[#rows + 1] = step_row(page, steps[i]) end
+  local rows = {}
+  for i, step in ipairs(tables.last_steps(page)) do
+    rows[i] = step_row(page, step)
   end
   if #rows == 0 then return nil end
   local words = page.locale.words
@@ -233,17 +245,20 @@ end
 
 local function switched_cell(page, row)
   if not row.switched_short then return "" end
-  return ("%s (%s)"):format(page.locale:number(row.switched_short),
-    page:label(row.switched_from))
+  return ("%s%s (%s)"):format(page.locale:number(row.switched_short),
+    page:signs(row.list, row.switched_from),
+    page:marked_label(row.switched_from))
 end
 
 --- The first quotients that got no seat.
 function tables.next_in_line(page)
   local rows, words = {}, page.locale.words
   for i, row in ipairs(page.outcome.next_in_line or {}) do
-    rows[i] = { page:label(row.list),
-      quotient_text(page, figures.quotient(row.quotient, decimals_of(page))),
-      row.votes_short and page.locale:number(row.votes_short) or "–",
+    rows[i] = { page:marked_label(row.list),
+      quotient_text(page, figures.quotient(row.quotient, decimals_of(page)))
+        .. page:signs(row.list),
+      row.votes_short and page.locale:number(row.votes_short)
+        .. page:signs(row.list, row.switched_from) or "–",
       switched_cell(page, row) }
   end
   if #rows == 0 then return nil end
@@ -258,9 +273,10 @@ function tables.closeness(page)
   for _, list in ipairs(page.outcome.lists) do
     if list.votes_to_gain or list.votes_to_lose then
       rows[#rows + 1] = { page:marked_label(list), page:seats(list),
-        list.votes_to_gain and page.locale:signed(list.votes_to_gain) or "–",
+        list.votes_to_gain and page.locale:signed(list.votes_to_gain)
+          .. page:signs(list.key) or "–",
         list.votes_to_lose and page.locale:signed(-list.votes_to_lose)
-          or "–" }
+          .. page:signs(list.key) or "–" }
     end
   end
   if #rows == 0 then return nil end
@@ -276,7 +292,7 @@ function tables.distance(page)
     local short = row.short == 0 and page.locale.words.has_it
       or page.locale:number(row.short)
     if row.seats > 0 then
-      rows[#rows + 1] = { page:label(row.list),
+      rows[#rows + 1] = { page:marked_label(row.list),
         page.locale:number(row.seats), short }
     end
   end
@@ -293,7 +309,7 @@ function tables.coalitions(page)
   local shown = majority and majority.coalitions
     and majority.coalitions.shown or {}
   for i = 1, math.min(#shown, tables.coalitions_shown) do
-    rows[i] = { page:labels(shown[i].lists),
+    rows[i] = { page:labels(shown[i].lists, true),
       page.locale:number(shown[i].seats),
       page.locale:number(shown[i].surplus) }
   end
@@ -318,14 +334,21 @@ local function consequence(page, row)
   local text = page.locale.consequence[row.consequence] or row.consequence
   if not row.article then return text end
   return ("%s (%s %s)"):format(text, page.locale.words.art,
-    row.article)
+    (page:article(row.article)))
+end
+
+-- Beside "holds" stands what must hold, beside "found" what is wrong.
+local function check_title(page, row)
+  local locale = page.locale
+  local holds = row.result ~= "FIRED" and locale.holds[row.code]
+  return holds or locale.check[row.code] or row.title or ""
 end
 
 --- The checks of the records: outcome, how many, what the law makes of it.
 function tables.checks(page)
   local rows, words = {}, page.locale.words
   for i, row in ipairs(page.checks and page.checks.rows or {}) do
-    rows[i] = { row.code, page.locale.check[row.code] or row.title or "",
+    rows[i] = { row.code, check_title(page, row),
       page.locale.check_result[row.result] or row.result,
       row.result ~= "UNKNOWN" and page.locale:number(row.count or 0) or "–",
       consequence(page, row) }
@@ -341,7 +364,8 @@ end
 function tables.hemicycle(page)
   local assembly, rows = model.assembly(page.outcome), {}
   for i, wedge in ipairs(assembly.wedges) do
-    rows[i] = { page:label(wedge.list), page.locale:number(wedge.seats) }
+    rows[i] = { page:marked_label(wedge.list),
+      page.locale:number(wedge.seats) }
   end
   if assembly.vacant > 0 then
     rows[#rows + 1] = { page.locale.words.vacant,
@@ -363,9 +387,9 @@ function tables.bars(page)
     rows[i] = { page:marked_label(row.list), page:votes(row.list),
       page:percent(row.list) }
     local change = compare and compare.of[row.list.key]
-    local share = change and change.before and change.before.share
     if compare then
-      rows[i][4] = share and page.locale:percent(share.percent) or "–"
+      rows[i][4] = change and change.before and model.percent(compare.outcome,
+        change.before, page.locale) or "–"
     end
   end
   return { caption = caption(page, "bars"), rows = rows,

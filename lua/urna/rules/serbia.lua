@@ -14,14 +14,15 @@
 -- 2020 (local elections, Official Gazette 16/2020) and 2 March 2020
 -- (Vojvodina, 14/2020), and for 2022 the law as crta.rs and rts.rs give it.
 
-local NONE_PASSED = "No list reached the threshold, so all take part. That the "
-  .. "averages of minority lists still count 27/20 then rests on the words "
-  .. "'below the threshold', read literally: no provision or decision on it "
-  .. "is known."
+local ALL_TAKE_PART = "No list reached the threshold, so all take part."
+local NONE_PASSED = "Averages of minority lists still count 27/20: that rests "
+  .. "on the words 'below the threshold', read literally; no provision or "
+  .. "decision on it is known."
 
 local function threshold(num, article)
   return { step = "threshold", share = { num, 100 }, exempt = "minority",
-    if_none_passes = "all_take_part", article = article }
+    if_none_passes = "all_take_part", when_none_passes = ALL_TAKE_PART,
+    article = article }
 end
 
 local function factor(article)

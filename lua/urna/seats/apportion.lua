@@ -18,11 +18,24 @@ local MOST_SEATS = 100000
 local OPTIONS = { "ballots_in_box", "claim", "contest", "count_status",
   "date", "excluded", "explain", "fields", "others", "rule", "seats" }
 
+local COUNT_MAX = 9007199254740991
+
+-- Options that come with the engine of ties and other thresholds: to pass
+-- them over would answer another question.
+local LATER = { lots = true, thresholds = true }
+
+local TYPES = { claim = "table", contest = "table", count_status = "string",
+  date = "string", excluded = "table", fields = "table", others = "table",
+  rule = "string or table" }
+
 local function typed_list(key, value)
   if type(value) == "number" then value = { votes = value } end
-  if type(value) ~= "table" or type(value.votes) ~= "number"
-    or value.votes < 0 or value.votes % 1 ~= 0 then
+  local votes = type(value) == "table" and value.votes
+  if type(votes) ~= "number" or votes < 0 or votes % 1 ~= 0 then
     error(("votes of %s must be a whole number, not negative"):format(
+      tostring(key)), 5)
+  elseif votes > COUNT_MAX then
+    error(("votes of %s must be a whole number up to 2^53 - 1"):format(
       tostring(key)), 5)
   end
   local list = { key = tostring(value.key or key) }
@@ -42,12 +55,48 @@ local function typed_lists(votes)
   return lists
 end
 
+local function repeated_list(lists)
+  local seen = {}
+  for _, list in ipairs(lists) do
+    if seen[list.key] then
+      return errors.new("repeated_list", { text = list.key,
+        message = ("%s is given twice"):format(list.key) })
+    end
+    seen[list.key] = true
+  end
+end
+
+-- More votes than there are ballots to hold them were never cast.
+local function impossible(lists, box)
+  local sum = 0
+  for _, list in ipairs(lists) do sum = sum + list.votes end
+  if sum > COUNT_MAX then
+    return errors.new("beyond_exact",
+      { message = "the votes add up to more than 2^53 - 1" })
+  elseif type(box) == "number" and sum > box then
+    return errors.new("impossible", { field = "ballots_in_box", message =
+      ("the votes add up to %d and only %d ballots are in the box"):format(
+        sum, box) })
+  end
+end
+
+local function check_field(name, value)
+  if value == nil or type(value) == "table" then return end
+  local whole = type(value) == "number" and value % 1 == 0
+  if not whole or value < 0 or value > COUNT_MAX then
+    error(("%s must be a whole number, not negative, up to 2^53 - 1"):format(
+      name), 4)
+  end
+end
+
 local function from_votes(votes, options)
   local lists = typed_lists(votes)
   if #lists == 0 then error("no votes are given", 4) end
   local fields = {}
   for name, value in pairs(options.fields or {}) do fields[name] = value end
   fields.ballots_in_box = options.ballots_in_box or fields.ballots_in_box
+  local err = repeated_list(lists) or impossible(lists, fields.ballots_in_box)
+  if err then return nil, err end
   return totals.new { lists = lists, fields = fields, others = options.others,
     contest = options.contest or { lists = lists } }
 end
@@ -56,21 +105,27 @@ local function is_results(subject)
   return type(subject) == "table" and type(subject.total) == "function"
 end
 
-local function missing(code, what, say)
-  return nil, errors.new(code, { message = ("%s is not known: %s"):format(
-    what, say) })
+local function missing(source, code, what, say)
+  local message = ("%s is not known: %s, or name it in the contest"):format(
+    what, say)
+  if rawget(source, "is_bare") then
+    message = message .. "; there is no contest file beside these records: "
+      .. "`urna init FILE` writes one to begin with"
+  end
+  return nil, errors.new(code, { message = message })
 end
 
-local function rule_of(contest, options)
+local function rule_of(source, options)
+  local contest = source.contest
   local subject = options.rule or contest.rule
   if not subject then
-    return missing("no_rule", "the rule",
-      "say rule = \"rs/parliament\" (or --rule), or name it in the contest")
+    return missing(source, "no_rule", "the rule",
+      "say rule = \"rs/parliament\" (or --rule)")
   end
   local date = options.date or contest.date
   if type(subject) == "string" and not date and not subject:find("%.lua$") then
-    return missing("no_date", "the election day",
-      "say date = \"2024-06-02\" (or --date), or name it in the contest")
+    return missing(source, "no_date", "the election day",
+      "say date = \"2024-06-02\" (or --date)")
   end
   return rules.find(subject, date)
 end
@@ -148,6 +203,18 @@ local function tied(count)
       or "the law does not say who takes it") }
 end
 
+-- Seats that stay empty because no list that takes part has a vote.
+local function no_votes(case)
+  if case.count.vacant == 0 then return nil end
+  for _, list in ipairs(case.count.lists) do
+    if list.takes_part and list.high > 0 then return nil end
+  end
+  local awarded = case.count.seats - case.count.vacant
+  return { code = "no_votes", lists = {}, message =
+    ("no list that takes part has a vote: %d of %d seats are given"):format(
+      awarded, case.count.seats) }
+end
+
 -- What keeps seats from being given at all comes first; then what keeps some
 -- of them from being certain.
 local function judge(case)
@@ -162,17 +229,18 @@ local function judge(case)
   end
   local tie = not case.is_open and tied(case.count) or nil
   add(tie)
+  if not case.is_open then add(no_votes(case)) end
   case.open = open
   case.decision = #open == 0 and "decided"
     or tie and #open == 1 and tie.code == "lot" and "lots_required"
     or "undecided"
 end
 
-local function seats_of(contest, rule, options)
-  local seats = options.seats or contest.seats or rule.seats
+local function seats_of(source, rule, options)
+  local seats = options.seats or source.contest.seats or rule.seats
   if not seats then
-    return missing("no_seats", "the number of seats",
-      "say seats = 110 (or --seats), or name it in the contest")
+    return missing(source, "no_seats", "the number of seats",
+      "say seats = 110 (or --seats)")
   end
   local message = schema.integer(1, MOST_SEATS)(seats, "the number of seats")
   if message then return nil, errors.new("bad_seats", { message = message }) end
@@ -194,12 +262,12 @@ local function excluded_of(source, options)
 end
 
 local function case_of(source, options)
-  local rule, err = rule_of(source.contest, options)
+  local rule, err = rule_of(source, options)
   if not rule then return nil, err end
   local excluded, seats, group, count
   excluded, err = excluded_of(source, options)
   if not excluded then return nil, err end
-  seats, err = seats_of(source.contest, rule, options)
+  seats, err = seats_of(source, rule, options)
   if not seats then return nil, err end
   group, err = source:total()
   if not group then return nil, err end
@@ -210,6 +278,20 @@ local function case_of(source, options)
   return { source = source, group = group, rule = rule, count = count,
     is_explained = options.explain ~= false, excluded = excluded,
     options = options }
+end
+
+local function check_options(options)
+  for name in pairs(type(options) == "table" and options or {}) do
+    if LATER[name] then
+      error(("apportion does not take %q yet: it comes with the engine of "
+        .. "ties and thresholds, and to pass it over would answer another "
+        .. "question"):format(name), 3)
+    end
+  end
+  errors.check_options("apportion", options, OPTIONS, 3)
+  errors.check_types("apportion", options, TYPES, 3)
+  for name, value in pairs(options.fields or {}) do check_field(name, value) end
+  check_field("ballots_in_box", options.ballots_in_box)
 end
 
 --- Apply the law of the day to results.
@@ -226,14 +308,18 @@ end
 ---@return urna.Error? err "no_rule", "no_date", "no_seats", an unknown rule,
 --- or a sum that cannot be held
 function apportion.run(subject, options)
-  options = options or {}
-  errors.check_options("apportion", options, OPTIONS, 2)
-  if type(subject) ~= "table" then
+  errors.check_given(subject, options, 2)
+  if type(subject) ~= "table" or errors.is(subject) then
     error("results or a table of votes are expected", 2)
   end
-  local source = is_results(subject) and subject
-    or from_votes(subject, options)
-  local case, err = case_of(source, options)
+  options = options or {}
+  check_options(options)
+  local source, case, err = subject
+  if not is_results(subject) then
+    source, err = from_votes(subject, options)
+    if not source then return nil, err end
+  end
+  case, err = case_of(source, options)
   if not case then return nil, err end
   judge(case)
   local outcome = outcomes.new(case)

@@ -77,6 +77,7 @@ local function base_of_votes(name, group, lists, others)
     or bounds_of(group, "registered_voters")
   local low, high = least(lists, others and others.votes),
     signed and signed.high
+  if high and high < low then high = nil end -- then they bound nothing
   return { low = low, high = high, value = low == high and low or nil }
 end
 

@@ -63,7 +63,7 @@ local function standing(case, item)
     result = open and "unknown" or item.standing,
     share = clause.share, base = case.rule.base,
     votes = in_votes and item.votes or nil, needed = needed(base.value) }
-  if not base.value then
+  if not base.value or base.low ~= base.high then
     row.needed_min, row.needed_max = needed(base.low), needed(base.high)
   end
   return row
@@ -271,12 +271,21 @@ local function majority_of(case, rows)
     case.excluded)
 end
 
+-- A clause on some lists concerns nobody where there are none of them.
+local function concerns(clause, lists)
+  if not clause.lists then return true end
+  for _, list in ipairs(lists) do
+    if list[clause.lists] then return true end
+  end
+  return false
+end
+
 -- What the law leaves to be read out of its words.
 local function remarks(case)
   local found = {}
   for _, clause in ipairs(case.rule) do
     if case.count.none_passed and type(clause) == "table"
-      and clause.when_none_passes then
+      and clause.when_none_passes and concerns(clause, case.count.lists) then
       found[#found + 1] = { code = "none_passed", article = clause.article,
         message = clause.when_none_passes }
     end

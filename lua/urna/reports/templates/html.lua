@@ -4,7 +4,7 @@ return [==[
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ format.name(outcome.contest) }}</title>
+<title>{{ format.title() }}</title>
 <style>
 :root { color-scheme: light; --ink: #1a1a1a; --soft: #595959;
   --line: #d9d9d9; --paper: #fff; }
@@ -59,7 +59,7 @@ a:focus-visible, summary:focus-visible, .table:focus-visible {
 <body>
 <main>
 <header>
-<h1>{{ format.name(outcome.contest) }}</h1>
+<h1>{{ format.title() }}</h1>
 % for i, sentence in format.each(format.sentences("headline")) do
 <p class="{{ i == 1 and "lead" or "status" }}">{{ sentence }}</p>
 % end

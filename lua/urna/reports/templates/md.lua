@@ -1,5 +1,5 @@
 return [==[
-# {{ format.name(outcome.contest) }}
+# {{ format.title() }}
 % for i, sentence in format.each(format.sentences("headline")) do
 
 %   if i == 1 then

@@ -1,6 +1,6 @@
 return [==[
-{{ format.wrap(format.name(outcome.contest)) }}
-{{ format.underline(format.name(outcome.contest), "═") }}
+{{ format.wrap(format.title()) }}
+{{ format.underline(format.title(), "═") }}
 % for _, sentence in format.each(format.sentences("headline")) do
 {{ format.wrap(sentence) }}
 % end
