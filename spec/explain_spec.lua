@@ -81,7 +81,8 @@ end)
 describe("the explanation of a list", function()
   it("shows both integers of the threshold and what they say", function()
     local text = explained(club { A = 300, B = 99 }, { list = "B" })
-    assert.matches("B: 99 votes, 9.90 % of ballots in the box; seats: 0.", text, 1,
+    assert.matches("B: 99 votes, 9.90 % of ballots in the box; seats: 0.", text,
+      1,
       true)
     assert.matches("Threshold 1/10 of ballots in the box (1,000): 100 needed; "
       .. "99 < 100: failed.", text, 1, true)

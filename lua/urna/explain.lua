@@ -192,7 +192,8 @@ local function threshold_lines(outcome, list, lines)
       den) >= 0 and ">=" or "<"
     lines[#lines + 1] = ("Threshold %d/%d %s (%s%s): %s needed; %s %s %s: "
       .. "%s."):format(num, den, of_field(base.name), grouped(base.total),
-      mark and ", " .. kind_of(mark) or "", needed_text(test), grouped(test.votes), sign,
+      mark and ", " .. kind_of(mark) or "", needed_text(test),
+      grouped(test.votes), sign,
       grouped(test.needed), test.result)
   else
     lines[#lines + 1] = ("Threshold %d/%d %s: %s."):format(num, den,

@@ -13,7 +13,7 @@ local native = require "urna.native"
 --- stopped too. Stop a process from outside where time matters.
 local sandbox = {}
 
-local STEP = 1000         -- instructions between two looks at the budget
+local STEP = 500          -- instructions between two looks at the budget
 local BUDGET = 20000000   -- about a second on a slow machine
 local LONGEST = 1000000   -- bytes that one call of rep may make
 local MEMORY = 256        -- MB that it may hold more than there was
@@ -60,10 +60,18 @@ function sandbox.load(text, name, env)
   return chunk
 end
 
+-- Garbage counts against the memory too where Lua does not collect before it
+-- gives up, so it is collected here, long before.
 local function watchdog(budget)
   local used = 0
+  local quarter = MEMORY * 1024 / 4
+  local look = collectgarbage("count") + quarter
   return function()
     used = used + STEP
+    if collectgarbage("count") > look then
+      collectgarbage()
+      look = collectgarbage("count") + quarter
+    end
     if used > budget then
       error(("stopped after %d instructions"):format(budget), 2)
     end

@@ -99,7 +99,8 @@ describe("the bars as SVG", function()
 
   it("names the threshold with its base and its votes", function()
     assert.truthy(drawn:find(
-      ">threshold 3% of ballots in the box: 22,019–22,022† votes</text>", 1, true))
+      ">threshold 3% of ballots in the box: 22,019–22,022† votes</text>", 1,
+      true))
   end)
 
   it("hatches an estimate and prints it as an interval", function()

@@ -152,7 +152,8 @@ describe("the sections", function()
     has(text, "Threshold: 3% of ballots in the box (733,935–734,059†) is "
       .. "22,019–22,022† votes.")
     has(text, "| MI-SN | 59,805 | 22,019–22,022† | passed | 40 |")
-    has(text, "| RS (m) | 8,477–8,533† | 22,019–22,022† | exempt, × 27/20 | 40 |")
+    has(text, "| RS (m) | 8,477–8,533† | 22,019–22,022† "
+      .. "| exempt, × 27/20 | 40 |")
   end)
 
   it("the last seats with quotients, rivals and article", function()
@@ -199,6 +200,63 @@ describe("the sections", function()
     outcome.fingerprint = { sha256 = "ab12", file = "x.csv",
       version = "0.1.0" }
     has(render(outcome), "SHA-256 of the input x.csv: ab12")
+  end)
+
+  it("a fired check of weight names its records, twenty at most", function()
+    local units = {}
+    for i = 1, 25 do units[i] = { key = ("Y/%d"):format(i) } end
+    local checks = { units = function() return units end, rows = {
+      { code = "T10", title = "more ballots in the box than signatures",
+        severity = "fatal", result = "FIRED", count = 25 },
+      { code = "T13", title = "fewer ballots in the box than signatures",
+        severity = "note", result = "FIRED", count = 25 },
+      { code = "T11", title = "more signatures than registered voters",
+        severity = "fatal", result = "PASS", count = 0 } } }
+    local drawn = render(fixtures.belgrade(), { checks = checks,
+      format = "md" })
+    has(drawn, "- T10: Y/1, Y/2, ")
+    has(drawn, "Y/20 and 5 more")
+    has_not(drawn, "- T13")
+    -- beside what holds stands what must hold
+    has(drawn, "| T11 | signatures are no more than registered voters | holds")
+    has(drawn, "| T10 | more ballots in the box than signatures | found | 25")
+    has(render(fixtures.belgrade(), { checks = checks, format = "json" }),
+      "\"fired\": [")
+  end)
+
+  it("columns that nothing was made of are named", function()
+    local results = { bad = {}, unmapped = { "odd", "even" } }
+    for _, format in ipairs { "text", "md", "html", "json" } do
+      has(render(fixtures.belgrade(), { results = results, format = format }),
+        "odd")
+    end
+    has(render(fixtures.belgrade(), { results = results }),
+      "Columns of the file that nothing was made of: odd, even.")
+  end)
+
+  it("a contest without a name has that of its file", function()
+    local outcome = fixtures.belgrade()
+    outcome.contest, outcome.fingerprint = {}, { file = "a/b.csv" }
+    has(render(outcome, { format = "html" }), "<h1>b.csv</h1>")
+    outcome.fingerprint = {}
+    has(render(outcome, { format = "html" }), "<title>Election</title>")
+  end)
+
+  it("a fault of a record is told in the language", function()
+    local errors = require "urna.errors"
+    local drawn = render(fixtures.belgrade(), { language = "sr-Cyrl",
+      results = { bad = { errors.new("not_a_count", { file = "x.csv",
+        line = 4, field = "A", text = "4o", message = "is not a count" }) } }
+      })
+    has(drawn, "• x.csv:4: A: није број гласова: „4o“")
+  end)
+
+  it("a time is written as the language writes it", function()
+    local outcome = fixtures.belgrade()
+    outcome.contest.as_of = "2024-06-02 21:45"
+    has(render(outcome), "As of 2 June 2024, 21:45.")
+    has(render(outcome, { language = "sr-Latn" }),
+      "Stanje: 2. jun 2024., 21:45.")
   end)
 
   it("records kept out are listed, ten at most", function()

@@ -143,14 +143,14 @@ local function by_seats(wedges)
   return order
 end
 
-local function line(x1, y1, x2, y2)
+local function stroke(x1, y1, x2, y2)
   return ("<path d=\"M%s %sL%s %s\" stroke=\"#767676\" stroke-width=\"3\"/>\n")
     :format(whole(x1), whole(y1), whole(x2), whole(y2))
 end
 
 local function leader(angle, distance)
   local cos, sin = math.cos(angle), math.sin(angle)
-  return line(CENTRE_X + (RADIUS + 6) * cos, CENTRE_Y - (RADIUS + 6) * sin,
+  return stroke(CENTRE_X + (RADIUS + 6) * cos, CENTRE_Y - (RADIUS + 6) * sin,
     CENTRE_X + (distance - 12) * cos, CENTRE_Y - (distance - 12) * sin)
 end
 
@@ -189,7 +189,7 @@ local function label_below(text, x, boxes)
     if is_free(box, boxes) and is_free(path, boxes) then
       boxes[#boxes + 1], boxes[#boxes + 2] = box, path
       boxes.depth = math.max(boxes.depth or 0, depth)
-      return line(x, GROUND, x, y - LABEL)
+      return stroke(x, GROUND, x, y - LABEL)
         .. text_at(x, y, LABEL, "middle", text)
     end
   end

@@ -127,7 +127,8 @@ return {
     of_registered = "Of registered", share_of_it = "{list} of it",
     needed = "Needed", outcome = "Outcome", seat = "Seat",
     quotient = "Quotient", rival = "Rival", rival_quotient = "Its quotient",
-    step = "Step", article = "Article", art = "art.", votes_short = "Votes short", switched = "If switched",
+    step = "Step", article = "Article", art = "art.",
+    votes_short = "Votes short", switched = "If switched",
     votes_to_gain = "Gains a seat with", votes_to_lose = "Loses one without",
     short_of = "Seats short", surplus = "Surplus",
     code = "Code", check = "Check", found = "Records",
@@ -231,8 +232,8 @@ return {
     no_majority = "No combination of the lists reaches a majority.",
     no_records = "No polling-station records: this report rests on published "
       .. "totals.",
-    checks = "What must hold in every record, and how many records break it. Not "
-      .. "checked: a field that the check needs is missing.",
+    checks = "What must hold in every record, and how many records break it. "
+      .. "Not checked: a field that the check needs is missing.",
     missing = "missing: {fields}",
     law = "Rule {id}, edition of {date}.",
     articles = "Articles applied: {articles}.",

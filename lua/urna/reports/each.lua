@@ -48,7 +48,9 @@ end
 -- Seats of records that are not all there are never called decided alone.
 local function decision_cell(fact, locale)
   local text = locale.decision[fact.decision] or fact.decision
-  if not fact.view:is_incomplete() then return text end
+  if fact.decision ~= "decided" or not fact.view:is_incomplete() then
+    return text
+  end
   return text .. ", " .. locale.decision.partial
 end
 

@@ -305,7 +305,7 @@ function sentences.turnout(page)
   local _, sign = page:field("voters_signed")
   local registered, other = page:field("registered_voters")
   return some(turnout and page:say("turnout", {
-    percent = locale:percent(turnout.percent) 
+    percent = locale:percent(turnout.percent)
       .. (sign ~= "" and sign or other),
     base = locale.of[turnout.base] or "",
     num = page:field("voters_signed") or locale:number(turnout.num),
