@@ -266,6 +266,12 @@ local function add_hits(lines, found, row, is_all)
   end
 end
 
+-- What must hold, unless it does not: then the fault.
+local function statement(row)
+  local holds = require "urna.locale".get("en").holds
+  return row.result ~= "FIRED" and holds[row.code] or row.title
+end
+
 local function check_text(found, options)
   local lines = {}
   for _, row in ipairs(found.rows) do
@@ -275,7 +281,7 @@ local function check_text(found, options)
     local missing = row.missing and (" (not given: %s)"):format(
       table.concat(row.missing, ", ")) or ""
     lines[#lines + 1] = ("%-4s %-7s %6d  %s%s%s"):format(row.code,
-      row.result, row.count, row.title, missing, follows)
+      row.result, row.count, statement(row), missing, follows)
     add_hits(lines, found, row, options.all)
   end
   return table.concat(lines, "\n") .. "\n"
