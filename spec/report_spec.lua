@@ -44,6 +44,23 @@ local function seats_of(outcome)
   return seats
 end
 
+describe("contests of different size in one file", function()
+  it("have the seats that stand under their key", function()
+    local contest = {}
+    for name, value in pairs(CONTEST) do contest[name] = value end
+    contest.seats = { X = 3, Y = 4 }
+    -- Y 40:60 of 4: 60 40 30, then 60 / 3 = 40 / 2 goes to the list with more
+    local results = assert(urna.read({ text = TOWNS }, { contest = contest }))
+    local rows = report.contests(results, { each = "town" })
+    assert.same({ 3, 0 }, seats_of(rows[1].outcome))
+    assert.same({ 1, 3 }, seats_of(rows[2].outcome))
+    contest.seats = { X = 3 }
+    rows = report.contests(assert(urna.read({ text = TOWNS },
+      { contest = contest })), { each = "town" })
+    assert.equal("no_seats", rows[2].err.code)
+  end)
+end)
+
 describe("urna.report", function()
   it("takes an election's name, its results or an outcome alike", function()
     local results = assert(urna.election("belgrade-2024"))

@@ -47,9 +47,18 @@ local function pair(value, path)
   end
 end
 
+-- One number, or, where a file holds many contests, one for each of them.
+local one_number = schema.integer(1, 100000)
+local many_numbers = schema.map(one_number)
+
+local function seats(value, path)
+  local one = type(value) ~= "table"
+  return (one and one_number or many_numbers)(value, path)
+end
+
 local shape = schema.record {
   id = { text }, name = { text }, names = { names }, alias = { text },
-  date = { schema.date }, seats = { schema.integer(1, 100000) },
+  date = { schema.date }, seats = { seats },
   rule = { schema.either("a rule's id, a path or a table", text,
     function(value, path)
       if type(value) ~= "table" then return path end

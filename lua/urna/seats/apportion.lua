@@ -236,8 +236,15 @@ local function judge(case)
     or "undecided"
 end
 
+-- Where a file holds many contests, each has its seats under its key.
+local function contest_seats(source)
+  local seats = source.contest.seats
+  if type(seats) ~= "table" then return seats end
+  return seats[rawget(source, "key") or ""]
+end
+
 local function seats_of(source, rule, options)
-  local seats = options.seats or source.contest.seats or rule.seats
+  local seats = options.seats or contest_seats(source) or rule.seats
   if not seats then
     return missing(source, "no_seats", "the number of seats",
       "say seats = 110 (or --seats)")
