@@ -625,6 +625,7 @@ static void run(scan *s, stream *here, int streams) {
         if (s->records < 64 * 8 && may_batch) break;
         s->lookups = 0;
         s->records_before += s->records;
+        s->records_then -= s->records; /* so that learn sees no jump */
         s->records = 0;
       }
     }
