@@ -47,6 +47,7 @@ build = {
     ["urna.core"] = {
       sources = {
         "src/core/arena.c",
+        "src/core/ballots.c",
         "src/core/count.c",
         "src/core/csv.c",
         "src/core/divisor.c",
