@@ -46,8 +46,8 @@ ifndef LUA_INCDIR
     $(addsuffix /lua.h,$(config_dir) $(lua_dirs)))))
 endif
 
-lib_cflags := $(shell $(PKG_CONFIG) --cflags libcjson zlib 2>/dev/null)
-lib_libs := $(or $(shell $(PKG_CONFIG) --libs libcjson zlib 2>/dev/null),-lcjson -lz)
+lib_cflags := $(shell $(PKG_CONFIG) --cflags libcjson zlib libzstd 2>/dev/null)
+lib_libs := $(or $(shell $(PKG_CONFIG) --libs libcjson zlib libzstd 2>/dev/null),-lcjson -lz -lzstd)
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(WERROR)
 base_flags = -std=c11 $(WARNINGS) -Isrc $(lib_cflags) $(CPPFLAGS)

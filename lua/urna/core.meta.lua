@@ -158,56 +158,99 @@ function Table:close() end
 ---@return urna.core.Fault?
 function core.json(text) end
 
---- A text that is only counted: a plain file as the system has it.
----@class urna.core.Mapping
-local Mapping = {}
+--- One input as a run of bytes: a file, a packed file, a pipe, a text.
+---@class urna.core.Tape
+local Tape = {}
 
---- Bytes of the text, without a byte order mark.
----@return integer
-function Mapping:size() end
+--- Bytes of the text behind a byte order mark; nil of what can only be read in
+--- order.
+---@return integer?
+function Tape:size() end
 
-function Mapping:close() end
+--- Whether it can be read at any place, and by several threads.
+---@return boolean
+function Tape:is_seekable() end
 
---- The headings and the delimiter, found if it is not given.
+function Tape:close() end
+
+--- The headings and the delimiter, found if it is not given, and where the
+--- first record begins.
 --- Fails: nil and a fault.
 ---@param delimiter string?
----@return string[]?, string|urna.core.Fault
-function Mapping:headings(delimiter) end
+---@return string[]?, string|urna.core.Fault, integer?
+function Tape:headings(delimiter) end
 
---- A piece of the text.
----@param from integer byte, from 0
----@param count integer at most
----@return string
-function Mapping:bytes(from, count) end
-
---- Sums of columns by the names of others. Numbers beyond 2^53 - 1 are texts.
---- Fails: nil and a fault "sum_overflow" or "shrunk"; raises for an option
---- that is none, and where memory does not suffice.
----@param options { roles: string[], where: table<integer, string[]>?,
---- delimiter: string, count: boolean?, threads: integer?, chunk: integer?,
---- isa: string?, seed: integer?, limit: integer?, cells: integer?, from:
---- integer?, to: integer? } from and to: only records that begin in these bytes
---- of the text, from 0, `to` excluded; roles by
---- column: "skip", "key", "filter" or "sum"; where: the names let through, by
---- column; chunk in bytes; cells: the most sums to hold
----@return table? { keys = { { name, ... }, ... }, sums = { { n, ... }, ... },
---- missing, counts, records, groups, faults, fault_count, first, from, reached },
---- groups in bytewise order of their keys; from: where the first record began,
---- reached: where the first that was not counted begins
+--- What tells this text from others, packed or not; of what is read in order
+--- once it was read.
+--- Fails: nil and a fault "shrunk" or "cannot_read".
+---@return string?
 ---@return urna.core.Fault?
-function Mapping:tally(options) end
+function Tape:identity() end
 
---- Map a file. Nothing if it has to be read as a source: a pipe, or packed.
---- Fails: nil and a fault "cannot_read".
+--- Open a file; "-" is standard input. gzip and zstd are unpacked.
+--- Fails: nil and a fault "cannot_read", "bad_gzip" or "bad_zstd".
 ---@param path string
----@return urna.core.Mapping?
+---@return urna.core.Tape?
 ---@return urna.core.Fault?
-function core.mapped(path) end
+function core.tape(path) end
 
---- The text of a source, to be counted.
+--- A tape of a source's text.
 ---@param source urna.core.Source
----@return urna.core.Mapping
-function core.mapped_source(source) end
+---@return urna.core.Tape
+function core.tape_of(source) end
+
+--- Sums of columns by the names of others.
+--- Fails: nil and a fault "sum_overflow", "too_many_groups", "record_too_long",
+--- "cancelled", "shrunk" and what a tape says; raises for an option that is
+--- none, and where memory does not suffice.
+---@param tape urna.core.Tape
+---@param options { roles: string[], where: table<integer, string[]>?, by:
+--- integer[], sums: integer[], delimiter: string, first: integer, threads:
+--- integer?, chunk: integer?, isa: string?, seed: integer?, limit: integer?,
+--- cells: integer?, from: integer?, to: integer?, progress: function? } roles by
+--- column: "skip", "key", "filter" or "sum"; where: the names let through, by
+--- column; by and sums: columns in order; first: where the first record
+--- begins; from and to: only records that begin in these bytes of the text, from
+--- 0, `to` excluded; chunk in bytes; cells: the most sums to hold
+---@param tallied urna.core.Tallied? of the same options, to go on with
+---@return urna.core.Tallied?
+---@return table|urna.core.Fault info { from, reached }: where the first record
+--- began, and where the first that was not counted begins
+function core.tally(tape, options, tallied) end
+
+--- What a tally has found.
+---@class urna.core.Tallied
+local Tallied = {}
+
+--- How many records were read, and how many of them were refused.
+---@return integer
+---@return integer
+function Tallied:records() end
+
+--- How many groups there are.
+---@return integer
+function Tallied:count() end
+
+--- The refused records, as far as they are kept, in order.
+---@return urna.core.Fault[]
+function Tallied:faults() end
+
+--- The groups; numbers beyond 2^53 - 1 are texts in `beyond`.
+---@param names string[] of the sums
+---@return table[] { key, keys, records, fields, missing, beyond }
+function Tallied:groups(names) end
+
+--- The groups as lines of CSV, piece by piece.
+---@param write fun(piece: string)
+---@param counts boolean? a last cell is the number of records
+function Tallied:csv(write, counts) end
+
+--- The sum of a column over all groups, in digits.
+---@param i integer which of the sums
+---@return string
+function Tallied:total(i) end
+
+function Tallied:close() end
 
 --- The instruction sets of this machine that scanners are built for, the
 --- fastest first; the last is "plain".

@@ -25,25 +25,29 @@ static outcome run(const char *text, const char *set, size_t chunk,
                           .seed = 7,
                           .fault_limit = 3,
                           .cell_limit = 1 << 20};
-  urna_crew crew = {threads, chunk, urna_tally_scanner_of(set)};
-  urna_mapping mapping;
+  static const uint32_t by[] = {0, 1};
+  urna_crew crew = {.threads = threads,
+                    .chunk = chunk,
+                    .scanner = urna_tally_scanner_of(set)};
+  urna_tape tape;
   urna_tally tally;
   urna_groups groups;
   outcome found = {.sum = 0};
-  urna_mapping_copy(&mapping, text, strlen(text));
-  size_t reached;
-  found.status = urna_crew_tally(&crew, &plan, &mapping, 0, mapping.size,
-                                 &tally, &reached, NULL);
-  if (found.status == URNA_OK && urna_groups_init(&groups, &tally) == URNA_OK) {
+  urna_tape_text(&tape, text, strlen(text));
+  urna_stretch stretch = {0, strlen(text)};
+  found.status =
+      urna_crew_tally(&crew, &plan, &tape, &stretch, &tally, NULL);
+  if (found.status == URNA_OK
+      && urna_groups_init(&groups, &tally, by, 2) == URNA_OK) {
     for (size_t i = 0; i < groups.count; i++)
       found.sum += groups.items[i].cell[0];
     found.groups = groups.count;
     found.records = tally.records;
-    found.faults = tally.fault_count;
+    found.faults = tally.faults.count;
     urna_groups_free(&groups);
   }
   urna_tally_free(&tally);
-  urna_mapping_close(&mapping);
+  urna_tape_close(&tape);
   return found;
 }
 

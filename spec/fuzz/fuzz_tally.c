@@ -2,13 +2,15 @@
 ** fuzz_tally.c - any bytes as a text: every scanner, cut anywhere, must say
 ** what the exact reader says of each record in turn. For libFuzzer:
 ** clang -g -O1 -fsanitize=fuzzer,address,undefined -Isrc spec/fuzz/fuzz_tally.c
-** src/core/(all).c src/io/crew.c src/io/mapping.c -lpthread
+** src/core/(all).c src/io/(all).c -lcjson -lz -lzstd -lpthread
 */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "core/groups.h"
 #include "io/crew.h"
+
+static const uint32_t BY[] = {0, 1};
 
 static const urna_tally_column COLUMNS[] = {{URNA_KEY, true, NULL},
                                             {URNA_SKIP, false, NULL},
@@ -26,8 +28,10 @@ static urna_status exactly(urna_tally *tally, size_t from, size_t to,
                            int streams, size_t *reached) {
   urna_status status = URNA_OK;
   (void)streams;
-  while (from < to && status == URNA_OK)
-    status = urna_tally_record(tally, from, &from);
+  for (size_t next; from < to; from = next) {
+    status = urna_tally_record(tally, from, &next);
+    if (status != URNA_OK) break;
+  }
   *reached = from;
   return status;
 }
@@ -41,7 +45,7 @@ static uint64_t mix_name(const urna_tally *tally, uint32_t key,
 
 static void sum_up(const urna_tally *tally, outcome *found) {
   urna_groups groups;
-  if (urna_groups_init(&groups, tally) != URNA_OK) abort();
+  if (urna_groups_init(&groups, tally, BY, 2) != URNA_OK) abort();
   for (size_t i = 0; i < groups.count; i++) {
     const urna_group *group = &groups.items[i];
     uint64_t mixed = (uint64_t)group->cell[0] * 31 + (uint64_t)group->cell[1];
@@ -53,19 +57,18 @@ static void sum_up(const urna_tally *tally, outcome *found) {
   urna_groups_free(&groups);
 }
 
-static outcome run(const urna_mapping *mapping, urna_tally_scanner *scanner,
-                   size_t chunk, int threads) {
+static outcome run(urna_tape *tape, urna_tally_scanner *scanner, size_t chunk,
+                   int threads) {
   urna_tally_plan plan = {.columns = COLUMNS, .column_count = 4,
                           .delimiter = ',', .counts_records = true,
                           .seed = 11, .fault_limit = 2, .cell_limit = 1 << 20};
-  urna_crew crew = {threads, chunk, scanner};
+  urna_crew crew = {.threads = threads, .chunk = chunk, .scanner = scanner};
   urna_tally tally;
-  size_t reached;
+  urna_stretch stretch = {0, tape->size};
   outcome found = {.status = URNA_OK};
-  found.status = urna_crew_tally(&crew, &plan, mapping, 0, mapping->size,
-                                 &tally, &reached, NULL);
+  found.status = urna_crew_tally(&crew, &plan, tape, &stretch, &tally, NULL);
   found.records = tally.records;
-  found.faults = tally.fault_count;
+  found.faults = tally.faults.count;
   if (found.status == URNA_OK) sum_up(&tally, &found);
   urna_tally_free(&tally);
   return found;
@@ -87,17 +90,16 @@ static void compare(outcome a, outcome b, const char *set, size_t chunk) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  urna_mapping mapping;
+  urna_tape tape;
   if (size < 1) return 0;
   size_t chunk = (size_t)data[0] + 1;
-  if (urna_mapping_copy(&mapping, (const char *)data + 1, size - 1) != URNA_OK)
-    return 0;
-  outcome truth = run(&mapping, exactly, size + 1, 1);
+  urna_tape_text(&tape, (const char *)data + 1, size - 1);
+  outcome truth = run(&tape, exactly, size + 1, 1);
   for (const char *const *set = urna_tally_sets(); *set; set++) {
     urna_tally_scanner *scanner = urna_tally_scanner_of(*set);
-    compare(truth, run(&mapping, scanner, chunk, 1), *set, chunk);
-    compare(truth, run(&mapping, scanner, (size_t)1 << 20, 1), *set, 1 << 20);
+    compare(truth, run(&tape, scanner, chunk, 1), *set, chunk);
+    compare(truth, run(&tape, scanner, (size_t)1 << 20, 1), *set, 1 << 20);
   }
-  urna_mapping_close(&mapping);
+  urna_tape_close(&tape);
   return 0;
 }

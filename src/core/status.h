@@ -32,6 +32,7 @@ typedef enum urna_status {
   URNA_OK = 0,
   URNA_TIE = 1, /* several equals; the law or a lot must choose */
   URNA_END = 2, /* nothing is left to read */
+  URNA_MORE = 3, /* what follows has to be there first */
   URNA_NO_MEMORY = -1,
   URNA_OVERFLOW = -2,  /* an exact result does not fit */
   URNA_BAD_INPUT = -3, /* the world's mistake: see the urna_error */

@@ -20,7 +20,7 @@
 #define REFUSED 0u /* the row and the column of what a filter keeps out */
 
 static const urna_tally_column *column_at(const urna_tally *tally, size_t i) {
-  return &tally->plan->columns[i];
+  return &tally->plan.columns[i];
 }
 
 /* The last column before the counts that end every record. */
@@ -33,25 +33,23 @@ static size_t find_tail(const urna_tally_plan *plan) {
 }
 
 static void number_columns(urna_tally *tally) {
-  for (size_t i = 0; i < tally->plan->column_count; i++) {
+  for (size_t i = 0; i < tally->plan.column_count; i++) {
     urna_role role = column_at(tally, i)->role;
     if (role == URNA_KEY) tally->key_of[i] = tally->key_count++;
     if (role == URNA_SUM) tally->sum_of[i] = tally->sum_count++;
   }
-  tally->width = tally->sum_count + (tally->plan->counts_records ? 1 : 0);
-  tally->tail = find_tail(tally->plan);
-  bool has_tail = tally->tail < tally->plan->column_count;
+  tally->width = tally->sum_count + (tally->plan.counts_records ? 1 : 0);
+  tally->tail = find_tail(&tally->plan);
+  bool has_tail = tally->tail < tally->plan.column_count;
   bool is_key = has_tail && column_at(tally, tally->tail)->role == URNA_KEY;
   tally->tail_names = is_key ? tally->key_of[tally->tail] : tally->key_count;
   tally->row_key_count = tally->key_count - (is_key ? 1 : 0);
 }
 
-urna_status urna_tally_init(urna_tally *tally, const urna_tally_plan *plan,
-                            const char *text, size_t size) {
+urna_status urna_tally_init(urna_tally *tally, const urna_tally_plan *plan) {
   memset(tally, 0, sizeof *tally);
-  tally->plan = plan;
-  tally->text = text;
-  tally->size = size;
+  tally->plan = *plan;
+  urna_notes_init(&tally->faults, plan->fault_limit);
   size_t count = plan->column_count;
   tally->key_of = calloc(count + 1, sizeof *tally->key_of);
   tally->sum_of = calloc(count + 1, sizeof *tally->sum_of);
@@ -61,12 +59,21 @@ urna_status urna_tally_init(urna_tally *tally, const urna_tally_plan *plan,
   tally->names = calloc(tally->key_count + 1, sizeof *tally->names);
   tally->counts = calloc(count + 1, sizeof *tally->counts);
   if (!tally->names || !tally->counts) return URNA_NO_MEMORY;
-  urna_csv_init(&tally->csv, text, size, plan->delimiter);
+  urna_csv_init(&tally->csv, "", 0, plan->delimiter);
   for (uint32_t i = 0; i <= tally->key_count; i++)
     urna_names_init(&tally->names[i], plan->delimiter, plan->seed + i);
   tally->column_room = plan->is_flat ? 2 : 8;
   tally->row_count = 1; /* row 0 takes what is refused */
   return urna_tally_cell(tally, REFUSED, 0) ? URNA_OK : URNA_NO_MEMORY;
+}
+
+void urna_tally_aim(urna_tally *tally, const char *text, size_t size,
+                    size_t base, bool is_last) {
+  tally->text = text;
+  tally->size = size;
+  tally->base = base;
+  tally->is_last = is_last;
+  tally->csv.end = text + size;
 }
 
 static void free_rows(urna_count **rows, uint32_t count) {
@@ -88,7 +95,7 @@ void urna_tally_free(urna_tally *tally) {
   free(tally->tuples);
   free(tally->tuple_slots);
   free(tally->row_of);
-  free(tally->faults);
+  urna_notes_free(&tally->faults);
   memset(tally, 0, sizeof *tally);
 }
 
@@ -109,8 +116,9 @@ static urna_count **more_rows(urna_count **rows, uint32_t room,
 /* May the matrix have so many columns and rows? If not, a flat plan may. */
 static bool may_grow(urna_tally *tally, uint32_t columns, uint32_t rows) {
   bool is_empty = columns > WIDE_COLUMNS && (size_t)columns * rows > WIDE_CELLS;
-  bool fits = cells_of(tally, columns) * rows <= tally->plan->cell_limit;
-  tally->is_too_wide |= (is_empty || !fits) && !tally->plan->is_flat;
+  bool fits = cells_of(tally, columns) * rows <= tally->plan.cell_limit;
+  tally->is_too_wide |= (is_empty || !fits) && !tally->plan.is_flat;
+  tally->is_full |= !fits && tally->plan.is_flat;
   return fits && !is_empty;
 }
 
@@ -169,7 +177,7 @@ urna_count *urna_tally_cell(urna_tally *tally, uint32_t row, uint32_t column) {
 /* ---- rows by the names of their keys ---- */
 
 static uint64_t hash_tuple(const urna_tally *tally, const uint32_t *names) {
-  return urna_names_hash(tally->plan->seed, (const unsigned char *)names,
+  return urna_names_hash(tally->plan.seed, (const unsigned char *)names,
                          tally->row_key_count * sizeof *names);
 }
 
@@ -253,7 +261,7 @@ static bool passes(const urna_filter *filter, const unsigned char *text,
 
 static const urna_tally_column *key_column(const urna_tally *tally,
                                            uint32_t key) {
-  for (size_t i = 0; i < tally->plan->column_count; i++)
+  for (size_t i = 0; i < tally->plan.column_count; i++)
     if (column_at(tally, i)->role == URNA_KEY && tally->key_of[i] == key)
       return column_at(tally, i);
   return NULL;
@@ -293,28 +301,9 @@ urna_status urna_tally_spelling(urna_tally *tally, uint32_t key,
 
 /* ---- one record, exactly ---- */
 
-static urna_tally_fault *new_fault(urna_tally *tally, size_t offset) {
-  tally->fault_count++;
-  if (tally->fault_count > tally->plan->fault_limit) return NULL;
-  if (tally->fault_count > tally->fault_room) {
-    size_t room = tally->fault_room ? tally->fault_room * 2 : 16;
-    urna_tally_fault *faults = realloc(tally->faults, room * sizeof *faults);
-    if (!faults) {
-      tally->trouble = URNA_NO_MEMORY;
-      return NULL;
-    }
-    tally->faults = faults;
-    tally->fault_room = room;
-  }
-  urna_tally_fault *fault = &tally->faults[tally->fault_count - 1];
-  memset(fault, 0, sizeof *fault);
-  fault->offset = offset;
-  return fault;
-}
-
 static void refuse(urna_tally *tally, size_t offset, const urna_field *field,
                    size_t index, const char *code, const char *message) {
-  urna_tally_fault *fault = new_fault(tally, offset);
+  urna_note *fault = urna_notes_add(&tally->faults, 0, tally->base + offset);
   if (!fault) return;
   urna_error_set(&fault->error, code, message);
   fault->error.index = index;
@@ -338,7 +327,7 @@ static bool is_sound(urna_tally *tally, size_t at, size_t end) {
            csv->flaw, csv->flaw_message);
     return false;
   }
-  if (csv->count != tally->plan->column_count) {
+  if (csv->count != tally->plan.column_count) {
     refuse(tally, at, NULL, csv->count, "ragged_row", NULL);
     return false;
   }
@@ -352,7 +341,7 @@ static bool is_sound(urna_tally *tally, size_t at, size_t end) {
 }
 
 static bool read_counts(urna_tally *tally, size_t at, urna_count *counts) {
-  for (size_t i = 0; i < tally->plan->column_count; i++) {
+  for (size_t i = 0; i < tally->plan.column_count; i++) {
     if (column_at(tally, i)->role != URNA_SUM) continue;
     const urna_field *field = &tally->csv.fields[i];
     const char *reason;
@@ -372,7 +361,7 @@ static urna_status find_cell(urna_tally *tally, uint32_t *row,
   uint32_t tuple[URNA_KEYS_MAX], length = 0;
   bool refused = false;
   *column = 1;
-  for (size_t i = 0; i < tally->plan->column_count; i++) {
+  for (size_t i = 0; i < tally->plan.column_count; i++) {
     if (column_at(tally, i)->role != URNA_KEY) continue;
     urna_field field = tally->csv.fields[i];
     unsigned char *plain = (unsigned char *)malloc(field.length + 1);
@@ -421,7 +410,7 @@ static urna_status add_counts(urna_tally *tally, uint32_t row, uint32_t column,
     if (status != URNA_OK) return status;
     tally->is_near_limit |= cell[i] > NEAR_LIMIT;
   }
-  if (tally->plan->counts_records) cell[tally->sum_count]++;
+  if (tally->plan.counts_records) cell[tally->sum_count]++;
   return URNA_OK;
 }
 
@@ -431,18 +420,22 @@ urna_status urna_tally_record(urna_tally *tally, size_t at, size_t *next) {
   csv->line = 1;
   if (urna_csv_next(csv) == URNA_NO_MEMORY) return URNA_NO_MEMORY;
   *next = (size_t)(csv->at - tally->text);
-  if (urna_csv_is_blank(csv) && tally->plan->column_count > 1
-      && only_blank_from(tally, at)) {
+  bool is_blank = urna_csv_is_blank(csv) && tally->plan.column_count > 1
+                  && only_blank_from(tally, at);
+  if ((is_blank || *next == tally->size) && !tally->is_last) return URNA_MORE;
+  if (is_blank) {
     *next = tally->size;
     return URNA_OK;
   }
-  tally->records++;
-  if (!is_sound(tally, at, *next) || !read_counts(tally, at, tally->counts))
+  if (!is_sound(tally, at, *next) || !read_counts(tally, at, tally->counts)) {
+    tally->records++;
     return tally->trouble;
+  }
   uint32_t row, column;
   urna_status status = find_cell(tally, &row, &column);
-  if (status != URNA_OK) return status;
-  return add_counts(tally, row, column, tally->counts);
+  if (status == URNA_OK) status = add_counts(tally, row, column, tally->counts);
+  if (status == URNA_OK) tally->records++;
+  return status;
 }
 
 /* ---- where records begin, and merging ---- */
@@ -452,7 +445,7 @@ static bool looks_like_a_record(urna_tally *tally, size_t at) {
   const char *reason;
   csv->at = csv->line_start = tally->text + at;
   if (urna_csv_next(csv) != URNA_OK || csv->flaw
-      || csv->count != tally->plan->column_count)
+      || csv->count != tally->plan.column_count)
     return false;
   for (size_t i = 0; i < csv->count; i++)
     if (column_at(tally, i)->role == URNA_SUM
@@ -475,39 +468,20 @@ size_t urna_tally_guess(urna_tally *tally, size_t at) {
   return first;
 }
 
-size_t urna_tally_align(const char *text, size_t size, size_t first,
-                        size_t at) {
-  if (at <= first) return first;
-  bool is_inside = false;
-  const char *from = text + first, *end = text + at - 1;
-  for (; (from = memchr(from, '"', (size_t)(end - from))) != NULL; from++)
-    is_inside = !is_inside;
-  for (size_t i = at - 1; i < size; i++) {
-    if (text[i] == '"') is_inside = !is_inside;
-    if (text[i] == '\n' && !is_inside) return i + 1;
-  }
-  return size;
-}
-
-/* Every name of 'other' in 'tally': where[number there + 1] is the place here,
-** for the last text column and for rows alike; where[0] is what is refused. */
+/* Every name of 'other' in 'tally'. */
 static uint32_t *translate(urna_tally *tally, const urna_tally *other,
                            uint32_t key) {
   const urna_names *theirs = &other->names[key];
-  uint32_t *where = calloc(theirs->name_count + 2, sizeof *where);
-  if (!where) return NULL;
-  for (uint32_t i = 0; i < theirs->name_count; i++) {
-    uint32_t name;
+  uint32_t *ours = calloc(theirs->name_count + 1, sizeof *ours);
+  urna_status status = ours ? URNA_OK : URNA_NO_MEMORY;
+  for (uint32_t i = 0; i < theirs->name_count && status == URNA_OK; i++) {
     const urna_name *found = &theirs->names[i];
-    if (urna_names_add(&tally->names[key], theirs->text + found->offset,
-                       found->length, &name)
-        != URNA_OK) {
-      free(where);
-      return NULL;
-    }
-    where[i + 1] = place_of(tally, key, name);
+    status = urna_names_add(&tally->names[key], theirs->text + found->offset,
+                            found->length, &ours[i]);
   }
-  return where;
+  if (status == URNA_OK) return ours;
+  free(ours);
+  return NULL;
 }
 
 static urna_status merge_cell(urna_tally *tally, uint32_t row, uint32_t column,
@@ -525,74 +499,49 @@ static urna_status merge_cell(urna_tally *tally, uint32_t row, uint32_t column,
   return URNA_OK;
 }
 
-static const urna_count *missing_at(const urna_tally *tally, uint32_t row,
-                                    uint32_t column) {
-  if (!tally->missing || !tally->missing[row]) return NULL;
-  return tally->missing[row] + cells_of(tally, column);
+/* What one tally brings to another; cells of a row come one after the other. */
+typedef struct merger {
+  urna_tally *into;
+  uint32_t *ours[URNA_KEYS_MAX];
+  uint32_t tuple[URNA_KEYS_MAX], row; /* of the last cell; 0: none yet */
+  urna_status status;
+} merger;
+
+static void bring(void *context, const uint32_t *names, const urna_count *cell,
+                  const urna_count *missing) {
+  merger *self = context;
+  urna_tally *tally = self->into;
+  uint32_t tuple[URNA_KEYS_MAX], length = 0, column = 1;
+  size_t size = tally->row_key_count * sizeof *tuple;
+  for (uint32_t key = 0; key < tally->key_count; key++) {
+    uint32_t name = names[key];
+    uint32_t place = name == URNA_NO_NAME ? 1 : self->ours[key][name] + 1;
+    if (key == tally->tail_names)
+      column = place;
+    else
+      tuple[length++] = place;
+  }
+  if (self->status == URNA_OK
+      && (self->row == 0 || memcmp(tuple, self->tuple, size) != 0)) {
+    memcpy(self->tuple, tuple, size);
+    self->status = urna_tally_row(tally, tuple, &self->row);
+  }
+  if (self->status == URNA_OK)
+    self->status = merge_cell(tally, self->row, column, cell, missing);
 }
 
-static urna_status merge_cells(urna_tally *tally, const urna_tally *other,
-                               uint32_t from, uint32_t to,
-                               const uint32_t *columns, uint32_t count) {
-  for (uint32_t column = 1; column < count; column++) {
-    urna_status status =
-        merge_cell(tally, to, columns ? columns[column] : column,
-                   other->rows[from] + cells_of(other, column),
-                   missing_at(other, from, column));
-    if (status != URNA_OK) return status;
+urna_status urna_tally_merge(urna_tally *tally, urna_tally *other) {
+  merger all = {.into = tally};
+  for (uint32_t key = 0; key < tally->key_count; key++) {
+    all.ours[key] = translate(tally, other, key);
+    if (!all.ours[key]) all.status = URNA_NO_MEMORY;
   }
-  return URNA_OK;
-}
-
-static urna_status merge_rows(urna_tally *tally, const urna_tally *other,
-                              uint32_t *const *where) {
-  bool has_tail = tally->tail_names < tally->key_count;
-  const uint32_t *columns = has_tail ? where[tally->tail_names] : NULL;
-  uint32_t count =
-      has_tail ? other->names[tally->tail_names].name_count + 1 : 2;
-  if (count > other->column_room) count = other->column_room;
-  for (uint32_t from = 1; from < other->row_count; from++) {
-    uint32_t tuple[URNA_KEYS_MAX], length = 0, to;
-    if (!other->rows[from]) continue;
-    for (uint32_t key = 0; key < tally->key_count; key++)
-      if (!has_tail || key != tally->tail_names) {
-        uint32_t place = tuple_at(other, from)[length];
-        tuple[length++] = key_column(tally, key)->is_group && where[key]
-                              ? where[key][place]
-                              : place;
-      }
-    urna_status status = urna_tally_row(tally, tuple, &to);
-    if (status == URNA_OK)
-      status = merge_cells(tally, other, from, to, columns, count);
-    if (status != URNA_OK) return status;
-  }
-  return URNA_OK;
-}
-
-static urna_status merge_faults(urna_tally *tally, const urna_tally *other) {
-  for (size_t i = 0; i < other->fault_room && i < other->fault_count; i++) {
-    urna_tally_fault *fault = new_fault(tally, other->faults[i].offset);
-    if (fault) *fault = other->faults[i];
-  }
-  size_t kept = other->fault_count < tally->plan->fault_limit
-                    ? other->fault_count
-                    : tally->plan->fault_limit;
-  tally->fault_count += other->fault_count - kept;
-  return tally->trouble;
-}
-
-urna_status urna_tally_merge(urna_tally *tally, const urna_tally *other) {
-  uint32_t *where[URNA_KEYS_MAX] = {NULL};
-  urna_status status = URNA_OK;
-  for (uint32_t key = 0; key < tally->key_count && status == URNA_OK; key++) {
-    where[key] = translate(tally, other, key);
-    if (!where[key]) status = URNA_NO_MEMORY;
-  }
-  if (status == URNA_OK) status = merge_rows(tally, other, where);
-  if (status == URNA_OK) status = merge_faults(tally, other);
+  if (all.status == URNA_OK) urna_tally_each(other, bring, &all);
+  urna_notes_merge(&tally->faults, &other->faults);
   tally->records += other->records;
-  for (uint32_t key = 0; key < tally->key_count; key++) free(where[key]);
-  return status;
+  tally->is_near_limit |= other->is_near_limit;
+  for (uint32_t key = 0; key < tally->key_count; key++) free(all.ours[key]);
+  return all.status;
 }
 
 /* ---- the groups ---- */
@@ -604,7 +553,13 @@ static bool is_used(const urna_tally *tally, const urna_count *cell,
   for (uint32_t i = 0; i < tally->width; i++)
     if (cell[i] != 0 || (missing && i < tally->sum_count && missing[i] != 0))
       return true;
-  return !tally->plan->counts_records;
+  return !tally->plan.counts_records;
+}
+
+static const urna_count *missing_at(const urna_tally *tally, uint32_t row,
+                                    uint32_t column) {
+  if (!tally->missing || !tally->missing[row]) return NULL;
+  return tally->missing[row] + cells_of(tally, column);
 }
 
 void urna_tally_each(const urna_tally *tally, urna_tally_visitor *visit,

@@ -1,9 +1,10 @@
 /*
 ** tally.h - sums of count columns by key columns, from delimited text.
 **
-** A tally belongs to one thread and is fed ranges of one text; tallies of
-** several ranges are merged. Sums are int64 and checked; the result does not
-** depend on ranges, threads, instruction sets or the seed. Memory is bounded
+** A tally belongs to one thread and is aimed at one window of a text after the
+** other; tallies of several windows are merged. Sums are int64 and checked; the
+** result does not depend on windows, threads, instruction sets or the seed.
+** Memory is bounded
 ** by groups, not by rows: the sums of a group stand in a matrix with a row
 ** for each combination of all keys but the last, and a column for each name
 ** of the last; or, where that would be mostly empty, in a row of their own.
@@ -15,6 +16,7 @@
 
 #include "core/csv.h"
 #include "core/names.h"
+#include "core/notes.h"
 
 URNA_BEGIN
 
@@ -50,16 +52,11 @@ typedef struct urna_tally_plan {
   size_t cell_limit;  /* sums that may be held before giving up */
 } urna_tally_plan;
 
-/* A record that is refused: where it starts, and the first thing wrong. */
-typedef struct urna_tally_fault {
-  size_t offset;
-  urna_error error;
-} urna_tally_fault;
-
 typedef struct urna_tally {
-  const urna_tally_plan *plan;
-  const char *text; /* all of it; see URNA_TALLY_PAD */
-  size_t size;
+  urna_tally_plan plan; /* its columns and filters are borrowed */
+  const char *text;     /* the window; see URNA_TALLY_PAD */
+  size_t size, base;    /* of the window, and what of the text is before it */
+  bool is_last;         /* nothing of the text is behind it */
   urna_names *names; /* by key; then one for a last text column that is none */
   uint32_t *key_of, *sum_of; /* by column */
   uint32_t key_count, sum_count, row_key_count;
@@ -74,27 +71,32 @@ typedef struct urna_tally {
   uint32_t row_of_room;
   urna_csv csv;       /* the exact reader of a record */
   urna_count *counts; /* of one record */
-  uint64_t records, missing_count;
-  urna_tally_fault *faults;
-  size_t fault_count, fault_room;
+  uint64_t records;
+  urna_notes faults; /* records that are refused, and the first thing wrong */
   /* The matrix would be mostly empty: free the tally and begin anew with a flat
   ** plan, where memory is bounded by the groups that there are. */
   bool is_too_wide;
+  bool is_full;       /* no memory, because the plan allows no more cells */
   bool is_near_limit;  /* some sum is so large that every addition is checked */
   urna_status trouble; /* what ended the scan early; URNA_OK: nothing did */
 } urna_tally;
 
-/* The plan is borrowed. URNA_NO_MEMORY; URNA_BAD_CALL: too many keys. */
-urna_status urna_tally_init(urna_tally *tally, const urna_tally_plan *plan,
-                            const char *text, size_t size);
+/* What the plan points at is borrowed. URNA_NO_MEMORY; URNA_BAD_CALL: too many keys. */
+urna_status urna_tally_init(urna_tally *tally, const urna_tally_plan *plan);
 void urna_tally_free(urna_tally *tally);
 
+/* Look at 'size' bytes that stand at 'base' of the whole text; borrowed. */
+void urna_tally_aim(urna_tally *tally, const char *text, size_t size,
+                    size_t base, bool is_last);
+
 /*
-** Count all records that begin in [from, to), where 'from' begins a record.
-** '*reached' is where the first record at or after 'to' begins. 'streams' is
-** how many places of the range are worked at in turn. URNA_END: a guess of
-** where a record begins was wrong; free the tally and begin anew with one
-** stream. URNA_OVERFLOW, URNA_NO_MEMORY.
+** Count all records that begin in [from, to) of the window, where 'from' begins
+** a record. '*reached' is where the first record at or after 'to' begins.
+** 'streams' is how many places of the range are worked at in turn. URNA_MORE:
+** the record at '*reached' does not end in the window, and is not counted.
+** URNA_END: a guess of where a record begins was wrong; free the tally and
+** begin anew with one stream. URNA_OVERFLOW, URNA_NO_MEMORY: of one stream the
+** record at '*reached' could not be counted, all before it are.
 */
 typedef urna_status urna_tally_scanner(urna_tally *tally, size_t from,
                                        size_t to, int streams, size_t *reached);
@@ -108,18 +110,13 @@ urna_tally_scanner *urna_tally_scanner_of(const char *set);
 /* The names of those that this machine has, the fastest first, up to NULL. */
 const char *const *urna_tally_sets(void);
 
-/* Where a record begins at or after 'at', as well as can be guessed. */
+/* Where a record begins behind the first end of line at or after 'at' of the
+** window, as well as can be guessed; its size if none does. */
 size_t urna_tally_guess(urna_tally *tally, size_t at);
 
-/*
-** Where the first record begins at or after 'at', exactly, if the text is
-** well quoted up to there: a newline is one of a quoted field if the quotes
-** before it are odd in number. 'first' begins the first record of all.
-*/
-size_t urna_tally_align(const char *text, size_t size, size_t first, size_t at);
-
-/* Add all of 'other', of the same plan, to 'tally'. */
-urna_status urna_tally_merge(urna_tally *tally, const urna_tally *other);
+/* Add all of 'other' to 'tally', which takes its faults; of the same plan, but
+** that one may be flat and the other not. */
+urna_status urna_tally_merge(urna_tally *tally, urna_tally *other);
 
 /* A cell of the matrix; NULL: URNA_NO_MEMORY. */
 urna_count *urna_tally_cell(urna_tally *tally, uint32_t row, uint32_t column);
@@ -136,7 +133,8 @@ typedef void urna_tally_visitor(void *context, const uint32_t *names,
 void urna_tally_each(const urna_tally *tally, urna_tally_visitor *visit,
                      void *context);
 
-/* For the scanners: the exact way to take one record, see tally.c. */
+/* For the scanners: the exact way to take one record, see tally.c. URNA_MORE:
+** it does not end in the window. */
 urna_status urna_tally_record(urna_tally *tally, size_t at, size_t *next);
 urna_status urna_tally_row(urna_tally *tally, const uint32_t *names,
                            uint32_t *row);

@@ -55,6 +55,7 @@ typedef struct scan {
   bool in_disorder; /* the last text column comes in no order */
   bool moved;       /* what the streams point at */
   bool is_wild;     /* the last text column is no key and repeats too little */
+  stream *cut;      /* its record does not end in the window */
   uint64_t odd; /* not 0: the last record split holds more than plain ASCII */
   uint32_t ends[FIELDS_MAX];     /* of the fields of one record */
   urna_count counts[FIELDS_MAX]; /* of one record */
@@ -323,7 +324,7 @@ static inline uint64_t read_fields(const scan *s, const unsigned char *p,
 /* One column that is no count at the end of the record. */
 static inline bool read_column(scan *s, record *r, uint32_t i, uint32_t start) {
   const urna_tally *tally = s->tally;
-  urna_role role = tally->plan->columns[i].role;
+  urna_role role = tally->plan.columns[i].role;
   uint64_t bad = 0;
   if (role == URNA_SUM)
     r->counts[tally->sum_of[i]] =
@@ -339,7 +340,7 @@ static inline bool read_column(scan *s, record *r, uint32_t i, uint32_t start) {
 static inline bool parse(scan *s, const unsigned char *p, record *r) {
   const urna_tally *tally = s->tally;
   uint32_t count = split(s, p), last = count - 1;
-  if (unlikely(count != tally->plan->column_count)) return false;
+  if (unlikely(count != tally->plan.column_count)) return false;
   uint32_t tail = (uint32_t)tally->tail,
            texts = tail < count ? tail + 1 : count;
   r->at = p;
@@ -463,7 +464,13 @@ static void miss(scan *s, stream *here) {
   size_t next;
   urna_status status = urna_tally_record(
       tally, (size_t)(here->at - (const unsigned char *)tally->text), &next);
-  if (status != URNA_OK) tally->trouble = status;
+  if (status == URNA_MORE) {
+    here->end = here->at;
+    s->cut = here;
+    return;
+  }
+  tally->trouble = status;
+  if (status != URNA_OK) return;
   here->at = (const unsigned char *)tally->text + next;
   s->moved = true;
   expect_nothing(here);
@@ -645,7 +652,7 @@ urna_status URNA_SCANNER(urna_tally *tally, size_t from, size_t to, int streams,
             .tail = &tally->names[tally->tail_names],
             .sums = tally->sum_count,
             .width = tally->width,
-            .delimiter = (unsigned char)tally->plan->delimiter};
+            .delimiter = (unsigned char)tally->plan.delimiter};
   s.is_wild = is_wild(tally);
   stream here[STREAMS];
   size_t cut[STREAMS + 1] = {from, to, to, to};
@@ -667,9 +674,9 @@ urna_status URNA_SCANNER(urna_tally *tally, size_t from, size_t to, int streams,
   for (int i = 0; i < streams; i++) refresh(&s, &here[i]);
   run(&s, here, streams);
   tally->records += s.records;
+  *reached = (size_t)(here[streams - 1].at - text);
   if (tally->trouble) return tally->trouble;
   for (int i = 0; i + 1 < streams; i++)
     if (here[i].at != text + cut[i + 1]) return URNA_END;
-  *reached = (size_t)(here[streams - 1].at - text);
-  return URNA_OK;
+  return s.cut ? URNA_MORE : URNA_OK;
 }

@@ -2,11 +2,11 @@
 #include "io/bytes.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
+
+#include "io/unpack.h"
 
 #define PIECE ((size_t)1 << 16)
 
@@ -67,56 +67,21 @@ urna_status urna_bytes_read(const char *path, urna_bytes *bytes,
   return status;
 }
 
-bool urna_bytes_are_gzip(const urna_bytes *bytes) {
-  return bytes->size >= 2 && memcmp(bytes->data, "\x1f\x8b", 2) == 0;
-}
-
-/* zlib counts in unsigned int, so bytes are handed to it piece by piece. */
-static uInt piece(size_t left) {
-  return left > UINT_MAX ? UINT_MAX : (uInt)left;
-}
-
-static urna_status damaged(const char *message, urna_error *error) {
-  urna_error_set(error, "bad_gzip", message);
-  return URNA_BAD_INPUT;
-}
-
-/* Unpack until a member ends or the input does; '*end' says which. */
-static urna_status unpack_some(z_stream *stream, const char *stop,
-                               urna_bytes *bytes, int *end) {
-  do {
-    if (urna_bytes_reserve(bytes, PIECE) != URNA_OK) return URNA_NO_MEMORY;
-    uInt room = piece(bytes->room - bytes->size);
-    stream->avail_in = piece((size_t)(stop - (const char *)stream->next_in));
-    stream->next_out = (Bytef *)bytes->data + bytes->size;
-    stream->avail_out = room;
-    *end = inflate(stream, Z_NO_FLUSH);
-    bytes->size += room - stream->avail_out;
-  } while (*end == Z_OK);
-  return *end == Z_MEM_ERROR ? URNA_NO_MEMORY : URNA_OK;
-}
-
-static urna_status unpack_members(z_stream *stream, const char *stop,
-                                  urna_bytes *bytes, urna_error *error) {
-  int end = Z_STREAM_END;
-  while ((const char *)stream->next_in < stop && end == Z_STREAM_END) {
-    if (inflateReset(stream) != Z_OK
-        || unpack_some(stream, stop, bytes, &end) != URNA_OK)
-      return URNA_NO_MEMORY;
-  }
-  if (end == Z_BUF_ERROR) return damaged("the gzip data end too early", error);
-  if (end != Z_STREAM_END) return damaged("the gzip data are damaged", error);
-  return URNA_OK;
-}
-
 urna_status urna_bytes_unpack(const urna_bytes *packed, urna_bytes *bytes,
                               urna_error *error) {
-  z_stream stream = {.zalloc = Z_NULL};
-  /* 16: a gzip header and its checksum are demanded */
-  if (inflateInit2(&stream, 16 + MAX_WBITS) != Z_OK) return URNA_NO_MEMORY;
-  stream.next_in = (z_const Bytef *)packed->data;
+  urna_unpack unpack;
+  urna_flow flow = {.from = packed->data, .left = packed->size};
   urna_status status =
-      unpack_members(&stream, packed->data + packed->size, bytes, error);
-  inflateEnd(&stream);
+      urna_unpack_init(&unpack, urna_packing_of(packed->data, packed->size));
+  do {
+    if (status == URNA_OK) status = urna_bytes_reserve(bytes, PIECE);
+    if (status != URNA_OK) break;
+    flow.to = bytes->data + bytes->size;
+    flow.room = bytes->room - bytes->size;
+    status = urna_unpack_some(&unpack, &flow, error);
+    bytes->size = (size_t)(flow.to - bytes->data);
+  } while (status == URNA_OK && flow.room == 0);
+  if (status == URNA_OK) status = urna_unpack_end(&unpack, error);
+  urna_unpack_free(&unpack);
   return status;
 }

@@ -1,8 +1,5 @@
 /*
-** bytes.h - a buffer that grows, filled from a file or by unpacking gzip.
-**
-** Source: RFC 1952, May 1996, section 2.2: a gzip file is one member or
-** several, one after the other, and nothing else.
+** bytes.h - a buffer that grows, filled from a file or by unpacking one.
 */
 #ifndef URNA_BYTES_H
 #define URNA_BYTES_H
@@ -32,10 +29,8 @@ urna_status urna_bytes_append(urna_bytes *bytes, const char *data, size_t size);
 urna_status urna_bytes_read(const char *path, urna_bytes *bytes,
                             urna_error *error);
 
-/* Do they begin as gzip does? */
-bool urna_bytes_are_gzip(const urna_bytes *bytes);
-
-/* Append what 'packed' unpacks to. URNA_BAD_INPUT: "bad_gzip". */
+/* Append what 'packed', which is not plain, unpacks to; see unpack.h.
+** URNA_BAD_INPUT: "bad_gzip", "bad_zstd". */
 urna_status urna_bytes_unpack(const urna_bytes *packed, urna_bytes *bytes,
                               urna_error *error);
 

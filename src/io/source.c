@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "io/unpack.h"
+
 static urna_source *create(void) {
   urna_source *source = calloc(1, sizeof *source);
   if (!source) return NULL;
@@ -52,7 +54,7 @@ static urna_status decode(urna_source *source, urna_encoding encoding,
 static urna_status prepare(urna_source *source, urna_encoding encoding,
                            urna_error *error) {
   const urna_bytes *bytes = &source->input;
-  if (urna_bytes_are_gzip(bytes)) {
+  if (urna_packing_of(bytes->data, bytes->size) != URNA_PLAIN) {
     urna_status status = urna_bytes_unpack(bytes, &source->made, error);
     if (status != URNA_OK) return status;
     bytes = &source->made;

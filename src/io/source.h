@@ -22,7 +22,7 @@ typedef struct urna_source {
 } urna_source;
 
 /* Read a file; "-" is standard input. URNA_BAD_INPUT: "cannot_read",
-** "bad_gzip", "bad_text". The caller is the first user. */
+** "bad_gzip", "bad_zstd", "bad_text". The caller is the first user. */
 urna_status urna_source_read(const char *path, urna_encoding encoding,
                              urna_source **source, urna_error *error);
 

@@ -17,7 +17,9 @@ int luaopen_urna_core(lua_State *L) {
   urna_open_ratio(L);
   urna_open_divisor(L);
   urna_open_terminal(L);
+  urna_open_tape(L);
   urna_open_tally(L);
+  urna_open_tallied(L);
   urna_open_memory(L);
   return 1;
 }

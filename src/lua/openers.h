@@ -18,6 +18,8 @@ void urna_open_table(lua_State *L);
 void urna_open_json(lua_State *L);
 void urna_open_terminal(lua_State *L);
 void urna_open_tally(lua_State *L);
+void urna_open_tallied(lua_State *L);
+void urna_open_tape(lua_State *L);
 void urna_open_memory(lua_State *L);
 
 URNA_FINISH

@@ -37,6 +37,9 @@ local MESSAGES = {
   bad_gzip = function()
     return "the gzip data are damaged or end too early"
   end,
+  bad_zstd = function()
+    return "the zstd data are damaged or end too early"
+  end,
   no_headings = function() return "there is no row of headings" end,
 }
 

@@ -107,8 +107,12 @@ end
 local DIFFERS = "; files that are read as one have the same headings in the "
   .. "same order"
 
--- The first heading of a part that is not that of the first part.
-local function heading_error(first, part)
+--- The first heading of a part that is not that of the first part, which
+--- files that are read as one share.
+---@param first table { headings, file }
+---@param part table { headings, file, starts }
+---@return urna.Error?
+function sources.heading_error(first, part)
   for i = 1, math.max(#first.headings, #part.headings) do
     local wanted, found = first.headings[i], part.headings[i]
     if wanted ~= found then
@@ -116,7 +120,7 @@ local function heading_error(first, part)
         or not wanted and "%s has no such column"
         or "%s has %q in this place"
       return errors.new("headings_differ", { file = part.file, line = 1,
-        column = part.starts[i], field = found or wanted, text = found,
+        column = part.starts and part.starts[i], field = found or wanted, text = found,
         message = message:format(first.file, wanted) .. DIFFERS })
     end
   end
@@ -135,7 +139,7 @@ end
 local function compare(parts)
   local items, seen = {}, {}
   for i = 1, #parts > 1 and #parts or 0 do
-    items[#items + 1] = heading_error(parts[1], parts[i])
+    items[#items + 1] = sources.heading_error(parts[1], parts[i])
       or repeated_error(seen, parts[i]) or nil
   end
   if #items > 0 then return refuse(items) end
