@@ -72,6 +72,7 @@ build = {
         "src/core/tally_sse2.c",
         "src/core/utf8.c",
         "src/io/bytes.c",
+        "src/io/clock.c",
         "src/io/crew.c",
         "src/io/encoding.c",
         "src/io/json.c",

@@ -489,6 +489,244 @@ describe("urna tally", function()
     end)
 end)
 
+-- urna.tally in place of the true one, which is loaded again afterwards; what
+-- it was called with.
+local function with_tally(result, f)
+  local urna, called = require "urna", {}
+  rawset(urna, "tally", function(subject, options)
+    called.subject, called.options = subject, options
+    if type(result) == "function" then return result(options) end
+    return result
+  end)
+  local done, message = pcall(f, called)
+  rawset(urna, "tally", nil)
+  if not done then error(message, 0) end
+end
+
+-- A tally of two towns with what was found in it.
+local function found_with(more)
+  local found = { by = { "town" }, sums = { "votes" }, records = 3,
+    file = "v.csv", groups = {
+      { key = "Niš", keys = { "Niš" }, fields = { votes = 7 }, missing = {},
+        beyond = {}, records = 2 },
+      { key = "Ub", keys = { "Ub" }, fields = {}, missing = {},
+        beyond = { votes = "9007199254740993" }, records = 1 } },
+    digits = function(_, group, name)
+      local number = group.fields[name]
+      return number and ("%d"):format(number) or group.beyond[name]
+    end }
+  found.csv = require("urna.writers.tally").csv
+  found.write_csv = function(self, give) give(self:csv()) end
+  for key, value in pairs(more or {}) do found[key] = value end
+  return found
+end
+
+local CSV = "town,votes\nNiš,7\nUb,9007199254740993\n"
+
+local function failing()
+  return { checks = { { check = "valid <= box", failed = 3, unknown = 1,
+    records = { { key = "Niš/1", keys = { "Niš", "1" }, file = "v.csv",
+      line = 2, left = 11, right = 10 }, { key = "Ub/2", keys = { "Ub", "2" },
+      line = 9, left = "9007199254740993", right = 7 } } },
+    { check = "votes >= 0", failed = 0, unknown = 0, records = {} } } }
+end
+
+local FAILING = "v.csv:2: check \"valid <= box\" fails: 11 and 10 (Niš/1)\n"
+  .. "v.csv:9: check \"valid <= box\" fails: 9007199254740993 and 7 (Ub/2)\n"
+  .. "v.csv: check \"valid <= box\" fails in 1 record more\n"
+  .. "v.csv: check \"valid <= box\" cannot be told in 1 record\n"
+
+describe("what urna tally is asked for", function()
+  it("is passed on, several files as one subject", function()
+    with_tally(found_with(), function(called)
+      run("tally", "a.csv", "b.csv", "--by", "town,list", "--sum", "votes",
+        "--where", "town=X,Y", "--check", "a <= b", "--check=c = d + e",
+        "--unit", "town,station", "--count", "--cells", "9", "--threads", "2",
+        "--range", "5-70", "--delimiter", "tab", "--encoding", "cp1250",
+        "--contest", "c.lua")
+      assert.same({ "a.csv", "b.csv" }, called.subject)
+      assert.same({ by = { "town", "list" }, sum = { "votes" },
+        where = { town = { "X", "Y" } }, check = { "a <= b", "c = d + e" },
+        unit = { "town", "station" }, count = true, cells = 9, threads = 2,
+        range = { 5, 70 }, delimiter = "\t", encoding = "cp1250",
+        contest = "c.lua" }, called.options)
+    end)
+  end)
+
+  it("is nothing more than what was said, and one file is a path", function()
+    with_tally(found_with(), function(called)
+      assert.same({ status = 0, out = CSV, err = "" }, run("tally", "a.csv"))
+      assert.same({ "a.csv", {} }, { called.subject, called.options })
+    end)
+    assert.equal(3, run("tally").status)
+  end)
+
+  it("as --progress is a function, silent where there is no terminal",
+    function()
+      with_tally(function(options)
+        assert.is_nil(options.progress(5, 10))
+        assert.is_nil(options.progress(5))
+        return found_with()
+      end, function()
+        assert.same({ status = 0, out = CSV, err = "" },
+          run("tally", "a.csv", "--progress"))
+      end)
+    end)
+
+  it("keeps what went wrong where a progress is shown", function()
+    local errors = require "urna.errors"
+    with_tally(function()
+      return nil, errors.new("cancelled", { message = "it was stopped" })
+    end, function()
+      assert.same({ status = 2, out = "", err = "urna: it was stopped\n" },
+        run("tally", "a.csv", "--progress"))
+    end)
+    with_tally(function() error("x.lua:7: no such thing", 0) end, function()
+      local done = run("tally", "a.csv", "--progress")
+      assert.equal(3, done.status)
+      assert.matches("^urna: no such thing\n", done.err)
+    end)
+  end)
+end)
+
+describe("what urna tally prints", function()
+  it("with --count is the records of each group too", function()
+    with_tally(found_with { counts_records = true }, function()
+      assert.equal("town,votes,records\nNiš,7,2\nUb,9007199254740993,1\n",
+        run("tally", "a.csv", "--count").out)
+    end)
+  end)
+
+  it("as a table stands in columns, the sums to the right", function()
+    with_tally(found_with(), function()
+      assert.equal("town             votes\n"
+        .. "Niš                  7\n"
+        .. "Ub    9007199254740993\n",
+        run("tally", "a.csv", "--format", "table").out)
+    end)
+  end)
+
+  it("as CSV goes to a stream in pieces, to a file as one", function()
+    local found = found_with { csv = function() return "whole\n" end }
+    found.write_csv = function(_, give)
+      give("in ")
+      give("pieces\n")
+    end
+    with_tally(found, function()
+      local path = write(".out", "")
+      assert.equal(0, run("tally", "a.csv", "--output", path).status)
+      assert.equal("whole\n", read(path))
+      assert.same({ status = 0, out = "in pieces\n", err = "" },
+        run("tally", "a.csv"))
+    end)
+  end)
+end)
+
+describe("a check of urna tally that fails", function()
+  it("is told on standard error beside CSV, as compilers do, with status 1",
+    function()
+      with_tally(found_with(failing()), function()
+        assert.same({ status = 1, out = CSV, err = FAILING },
+          run("tally", "a.csv"))
+      end)
+    end)
+
+  it("is told below a table, where one that holds is told too", function()
+    with_tally(found_with(failing()), function()
+      local done = run("tally", "a.csv", "--format", "table")
+      assert.same({ 1, "" }, { done.status, done.err })
+      assert.equal("\n" .. FAILING .. "check \"votes >= 0\" holds\n",
+        done.out:match("740993\n(.*)$"))
+    end)
+  end)
+
+  it("is a member of the JSON", function()
+    with_tally(found_with(failing()), function()
+      local done = run("tally", "a.csv", "--format", "json")
+      assert.same({ 1, "" }, { done.status, done.err })
+      assert.same(failing().checks,
+        require("dkjson").decode(done.out).checks)
+      assert.matches("\"records\": %[%]", done.out)
+    end)
+  end)
+
+  it("is told on standard error where a partial tally is written", function()
+    local more = failing()
+    more.save = function(_, path) return path == "a.tly" end
+    with_tally(found_with(more), function()
+      assert.same({ status = 1, out = "", err = FAILING }, run("tally",
+        "a.csv", "--format", "table", "--partial", "a.tly"))
+    end)
+  end)
+
+  it("is no finding where it only cannot be told", function()
+    with_tally(found_with { checks = { { check = "a < b", failed = 0,
+      unknown = 2, records = {} } } }, function()
+      assert.same({ status = 0, out = CSV,
+        err = "v.csv: check \"a < b\" cannot be told in 2 records\n" },
+        run("tally", "a.csv"))
+    end)
+  end)
+end)
+
+describe("a record that stands twice for urna tally", function()
+  local function twice()
+    return found_with { duplicates = { count = 4, items = {
+      { key = "Niš/1", file = "v.csv", line = 7, first_line = 2 },
+      { key = "a\nb", file = "w.csv", line = 3, first_line = 8,
+        first_file = "v.csv" } } } }
+  end
+  local TWICE = "v.csv:7: \"Niš/1\" stands there again, first on line 2\n"
+    .. "w.csv:3: \"a b\" stands there again, first on line 8 of v.csv\n"
+    .. "v.csv: and 2 more that stand again\n"
+
+  it("leaves status 1 and has a line of its own", function()
+    with_tally(twice(), function()
+      assert.same({ status = 1, out = CSV, err = TWICE }, run("tally", "a.csv"))
+      local shown = run("tally", "a.csv", "--format", "table").out
+      assert.equal("\n" .. TWICE, shown:match("740993\n(.*)$"))
+      local json = run("tally", "a.csv", "--format", "json")
+      assert.equal(1, json.status)
+      assert.same(twice().duplicates,
+        require("dkjson").decode(json.out).duplicates)
+    end)
+  end)
+
+  it("is none where none was found", function()
+    with_tally(found_with { duplicates = { count = 0, items = {} } },
+      function()
+        assert.same({ status = 0, out = CSV, err = "" },
+          run("tally", "a.csv"))
+      end)
+  end)
+end)
+
+describe("a warning of urna tally", function()
+  local alike = { lookalikes = { { column = "town",
+    names = { "Niš", "Nis\204\140" } } } }
+  local unmatched = { unmatched = { { column = "town", value = "Nish",
+    nearest = "Niš" }, { column = "list", value = "Q" } } }
+
+  it("names those that look alike, with status 0, in each form", function()
+    with_tally(found_with(alike), function()
+      for _, format in ipairs { "csv", "table", "json" } do
+        local done = run("tally", "a.csv", "--format", format)
+        assert.same({ 0, "v.csv: warning: town: \"Niš\", \"Nis\204\140\" look "
+          .. "alike and are counted apart\n" }, { done.status, done.err })
+      end
+    end)
+  end)
+
+  it("names a value of --where that no record has, and the nearest", function()
+    with_tally(found_with(unmatched), function()
+      local done = run("tally", "a.csv", "--where", "town=Nish,list=Q")
+      assert.same({ 0, "v.csv: warning: town: no record has \"Nish\"; did you "
+        .. "mean \"Niš\"?\nv.csv: warning: list: no record has \"Q\"\n" },
+        { done.status, done.err })
+    end)
+  end)
+end)
+
 describe("urna merge", function()
   it("puts partial tallies of byte ranges together", function()
     local path = write(".csv", "k,votes\na,1\n\"b\nc\",2\na,4\n")
@@ -554,13 +792,21 @@ describe("the command line", function()
   it("says what there is with --help, and has status 0", function()
     local done = go("--help")
     assert.equal(0, done.status)
-    for _, verb in ipairs { "report", "seats", "check", "explain",
-      "elections", "rules", "init" } do
+    for _, verb in ipairs { "report", "seats", "check", "tally", "merge",
+      "explain", "elections", "rules", "init" } do
       assert.matches("\n  " .. verb .. " ", done.out)
       local help = go(verb .. " --help")
       assert.equal(0, help.status)
       assert.matches("^usage: urna " .. verb, help.out)
     end
+    assert.matches("Exit status: 0 done, 1 findings or undecided", done.out, 1,
+      true)
+    local tally = go("tally --help").out
+    for _, option in ipairs { "by", "sum", "where", "count", "check", "unit",
+      "progress", "threads", "cells", "range", "partial", "output" } do
+      assert.matches("\n  --" .. option .. " ", tally, 1, true)
+    end
+    assert.matches("leave exit status 1", (tally:gsub("%s+", " ")), 1, true)
     local seats = go("seats --help").out
     assert.matches("--ballots-in-box N", seats, 1, true)
     assert.matches(":minority.*:ordinary", seats)

@@ -78,6 +78,15 @@ function core.headings(source, delimiter) end
 ---@return integer? fault_count
 function core.table(source, options) end
 
+--- A table of what is there already; the line of a row is its number.
+--- Fails: raises for a value that is no text or count of its column's kind.
+---@param rows integer how many
+---@param options { kinds: string[], values: table[] } kinds: "text", "count"
+--- or "skip" for each column; values: an array for each column; a count that is
+--- nil is not reported
+---@return urna.core.Table
+function core.columns(rows, options) end
+
 --- Rows of texts and counts.
 ---@class urna.core.Table
 local Table = {}
@@ -261,6 +270,15 @@ function core.instruction_sets() end
 ---@param descriptor integer 0 input, 1 output, 2 errors
 ---@return boolean
 function core.is_terminal(descriptor) end
+
+--- How many columns the terminal at a standard stream has.
+---@param descriptor integer 0 input, 1 output, 2 errors
+---@return integer? columns nil where there is no terminal or it does not say
+function core.terminal_width(descriptor) end
+
+--- Seconds from some moment in the past; they never go back.
+---@return number
+function core.seconds() end
 
 --- SHA-256 in hexadecimal.
 ---@param bytes string

@@ -8,6 +8,8 @@ local inputs = require "urna.tally.inputs"
 local native = require "urna.native"
 local partial = require "urna.partial"
 local plan = require "urna.tally.plan"
+local tallied = require "urna.tallied"
+local writer = require "urna.writers.tally"
 
 --- Sums of count columns by key columns, from files of any size in one pass:
 --- exact, every row validated, in threads.
@@ -128,6 +130,17 @@ function Tally:save(path)
   return partial.write(self, path)
 end
 
+--- The results of a tally whose keys are units and lists, for urna.apportion,
+--- urna.report and the rest; see tallied.lua.
+---@param options { contest: string|table?, unit: string|string[]?, list:
+--- string?, votes: string?, total_rows: string? }?
+---@return urna.Results?
+---@return urna.Error?
+function Tally:results(options)
+  local found, err = tallied.from(self, options)
+  return found, err
+end
+
 --- The sum of a column over all groups, as an exact decimal text.
 ---@param name string? the column; the first if not said
 ---@return string
@@ -152,38 +165,13 @@ function Tally:digits(group, name) -- luacheck: ignore self
   return number and ("%d"):format(number) or group.beyond[name]
 end
 
--- The cells of groups that are tables: names, then sums as exact texts.
-local function rows_of(self)
-  local rows = {}
-  for i, group in ipairs(self.groups) do
-    local row = {}
-    for k, name in ipairs(group.keys) do row[k] = name end
-    for k, name in ipairs(self.sums) do
-      row[#self.by + k] = self:digits(group, name) or ""
-    end
-    if self.counts_records then row[#self:header()] = group.records end
-    rows[i] = row
-  end
-  return rows
-end
-
---- The columns of a tally as a table: keys, sums, and `records` if counted.
----@return string[]
-function Tally:header()
-  local header = {}
-  for _, name in ipairs(self.by) do header[#header + 1] = name end
-  for _, name in ipairs(self.sums) do header[#header + 1] = name end
-  if self.counts_records then header[#header + 1] = "records" end
-  return header
-end
-
 --- All groups as CSV, RFC 4180 with LF: keys, then sums in exact digits, empty
 --- where no record reports them. Given to a function piece by piece, so that
 --- the whole text need not be in memory.
 ---@param write fun(piece: string)
 function Tally:write_csv(write)
-  if not self.core then return write(csv.encode(rows_of(self), self:header())) end
-  write(csv.encode({}, self:header()))
+  if not self.core then return write(writer.csv(self)) end
+  write(csv.encode({}, writer.header(self)))
   self.core:csv(write, self.counts_records)
 end
 

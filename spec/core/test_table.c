@@ -185,7 +185,24 @@ static void parts(void) {
   urna_faults_free(&faults);
 }
 
+/* Texts that are put into a table are its own. */
+static void put_texts(void) {
+  static const urna_kind kinds[] = {URNA_KIND_TEXT, URNA_KIND_COUNT};
+  char name[] = "Ni\xC5\xA1";
+  urna_table table;
+  urna_table_init(&table);
+  CHECK(urna_table_reserve(&table, kinds, 2, 2) == URNA_OK);
+  CHECK(urna_table_put(&table, 0, 0, name, 4) == URNA_OK);
+  CHECK(urna_table_put(&table, 0, 1, NULL, 0) == URNA_OK);
+  memset(name, 'x', sizeof name);
+  urna_text first = table.columns[0].texts[0];
+  CHECK_TEXT(first.start, first.length, "Ni\xC5\xA1");
+  CHECK(table.columns[0].texts[1].length == 0);
+  urna_table_free(&table);
+}
+
 int main(void) {
+  put_texts();
   good_rows();
   bounds();
   ragged_rows();

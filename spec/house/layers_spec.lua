@@ -6,7 +6,7 @@ local LAYERS = {
     "template" },
   { "contest", "results", "totals", "elections" },
   { "readers", "profiles", "writers", "methods", "rules", "subject", "draft",
-    "partial", "tally", "merging" },
+    "partial", "tally", "tallied", "merging" },
   { "seats" },
   { "checks" },
   { "analysis", "explain" },

@@ -52,6 +52,16 @@ urna_status urna_table_reserve(urna_table *table, const urna_kind *kinds,
   return URNA_OK;
 }
 
+urna_status urna_table_put(urna_table *table, size_t column, size_t row,
+                           const char *start, size_t length) {
+  assert(table->columns[column].kind == URNA_KIND_TEXT);
+  char *copy = urna_arena_text(&table->arena, length);
+  if (!copy) return URNA_NO_MEMORY;
+  if (length > 0) memcpy(copy, start, length);
+  table->columns[column].texts[row] = (urna_text){copy, length};
+  return URNA_OK;
+}
+
 /* What a reading works with; all of it borrowed from the caller's frame. */
 typedef struct reading {
   urna_csv csv;

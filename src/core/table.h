@@ -58,6 +58,14 @@ urna_status urna_table_reserve(urna_table *table, const urna_kind *kinds,
                                size_t kind_count, size_t rows);
 
 /*
+** Copy 'length' bytes into a cell of a text column, within the rows that room
+** was made for: the table owns its text. URNA_NO_MEMORY leaves the cell as it
+** was.
+*/
+urna_status urna_table_put(urna_table *table, size_t column, size_t row,
+                           const char *start, size_t length);
+
+/*
 ** Read the headings, the first record of 'csv', which is fresh and keeps
 ** them as its fields. URNA_BAD_INPUT: "no_headings", or its quoting is bad.
 */

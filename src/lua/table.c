@@ -1,6 +1,7 @@
 /* table.c - binds core/table.h, core/rows.h and core/pivot.h. */
 #include "core/table.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "core/count.h"
@@ -420,6 +421,68 @@ static int read_table(lua_State *L) {
   return 3;
 }
 
+/* --- the function that makes one of what Lua has --- */
+
+/* The value on the top, of the column that is called 'name', into a cell. */
+static urna_status put_cell(lua_State *L, urna_table *table, size_t column,
+                            size_t row, const char *name) {
+  urna_column *to = &table->columns[column];
+  size_t length;
+  if (to->kind == URNA_KIND_COUNT) {
+    to->counts[row] = URNA_MISSING;
+    if (!lua_isnil(L, -1))
+      to->counts[row] = urna_check_count(L, lua_gettop(L), name);
+  } else if (to->kind == URNA_KIND_TEXT) {
+    if (lua_type(L, -1) != LUA_TSTRING)
+      luaL_error(L, "%s must be a text, not a %s", name, luaL_typename(L, -1));
+    const char *text = lua_tolstring(L, -1, &length);
+    return urna_table_put(table, column, row, text, length);
+  }
+  return URNA_OK;
+}
+
+/* Column 'column' from the array on the top. */
+static urna_status put_column(lua_State *L, urna_table *table, size_t column,
+                              size_t n) {
+  urna_status status = URNA_OK;
+  int at = lua_gettop(L);
+  const char *name =
+      lua_pushfstring(L, "a value of column %d", (int)column + 1);
+  for (size_t row = 0; row < n && status == URNA_OK; row++) {
+    lua_rawgeti(L, at, (int)row + 1);
+    status = put_cell(L, table, column, row, name);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return status;
+}
+
+/* columns(rows, { kinds, values }): a table of an array for each column. */
+static int columns(lua_State *L) {
+  static const char *const known[] = {"kinds", "values", NULL};
+  urna_count n = urna_check_count(L, 1, "rows");
+  urna_check_options(L, 2, known);
+  if (n > INT_MAX - 1) return luaL_error(L, "too many rows");
+  size_t kind_count, row_count = (size_t)n;
+  const urna_kind *kinds = check_kinds(L, &kind_count);
+  int values_at = push_option(L, 2, "values");
+  luaL_checktype(L, values_at, LUA_TTABLE);
+  box *self = push_table(L, 0, 0);
+  urna_status status =
+      urna_table_reserve(&self->table, kinds, kind_count, row_count);
+  for (size_t i = 0; i < kind_count && status == URNA_OK; i++) {
+    lua_rawgeti(L, values_at, (int)i + 1);
+    if (!lua_istable(L, -1))
+      return luaL_error(L, "values[%d] must be an array", (int)i + 1);
+    status = put_column(L, &self->table, i, row_count);
+    lua_pop(L, 1);
+  }
+  if (status != URNA_OK) return urna_fail(L, status, NULL);
+  for (size_t row = 0; row < row_count; row++) self->table.lines[row] = row + 1;
+  self->table.row_count = row_count;
+  return 1;
+}
+
 static const luaL_Reg methods[] = {
     {"rows", rows},
     {"line", line},
@@ -437,6 +500,7 @@ static const luaL_Reg methods[] = {
 
 static const luaL_Reg functions[] = {
     {"table", read_table},
+    {"columns", columns},
     {NULL, NULL},
 };
 

@@ -1,7 +1,10 @@
+local columns = require "urna.cli.columns"
 local csv = require "urna.writers.csv"
 local files = require "urna.files"
 local json = require "urna.writers.json"
+local progress = require "urna.cli.progress"
 local subjects = require "urna.subject"
+local tallies = require "urna.cli.tally"
 local typed = require "urna.cli.typed"
 local urna = require "urna"
 
@@ -365,31 +368,8 @@ function acts.explain(words, options, io_)
   return DONE
 end
 
-local function pad(text, width)
-  return text .. (" "):rep(width - #text)
-end
-
--- Plain columns, for what is ASCII but for the last.
-local function columns(rows, header)
-  local lines, widths = {}, {}
-  for i in ipairs(header) do
-    widths[i] = 0
-    for _, row in ipairs(rows) do
-      widths[i] = math.max(widths[i], #tostring(row[i] or "-"))
-    end
-  end
-  for n, row in ipairs(rows) do
-    local cells = {}
-    for i in ipairs(header) do
-      cells[i] = pad(tostring(row[i] or "-"), i < #header and widths[i] or 0)
-    end
-    lines[n] = table.concat(cells, "  ")
-  end
-  return table.concat(lines, "\n") .. "\n"
-end
-
 local LISTING = {
-  text = columns,
+  text = function(rows, header) return columns.text(rows, #header) end,
   csv = function(rows, header) return csv.encode(rows, header) end,
   json = function(rows, header)
     local named = {}
@@ -411,52 +391,6 @@ local function list(rows, header, options, io_)
   return DONE
 end
 
-local function tally_header(found)
-  local header = {}
-  for _, name in ipairs(found.by) do header[#header + 1] = name end
-  for _, name in ipairs(found.sums) do header[#header + 1] = name end
-  return header
-end
-
--- The cells of a tally: names, then sums as exact decimal texts.
-local function tally_rows(found)
-  local rows = {}
-  for i, group in ipairs(found.groups) do
-    local row = {}
-    for k, name in ipairs(group.keys) do row[k] = name end
-    for k, name in ipairs(found.sums) do
-      row[#found.by + k] = found:digits(group, name) or ""
-    end
-    rows[i] = row
-  end
-  return rows
-end
-
-local function tally_json(found)
-  local rows = {}
-  for i, group in ipairs(found.groups) do
-    local sums = {}
-    for _, name in ipairs(found.sums) do
-      sums[name] = group.fields[name] or group.beyond[name]
-    end
-    rows[i] = { keys = group.keys, sums = sums, records = group.records }
-  end
-  return json.encode({ by = found.by, groups = rows, records = found.records },
-    { indent = 2, arrays = { by = true, groups = true, keys = true } }) .. "\n"
-end
-
-local TALLY = {
-  csv = function(found)
-    return csv.encode(tally_rows(found), tally_header(found))
-  end,
-  json = tally_json,
-  table = function(found)
-    local header, rows = tally_header(found), tally_rows(found)
-    table.insert(rows, 1, header)
-    return columns(rows, header)
-  end,
-}
-
 local function byte_range(text)
   if not text then return nil end
   local from, to = text:match("^(%d+)%-(%d+)$")
@@ -464,34 +398,43 @@ local function byte_range(text)
   return { tonumber(from), tonumber(to) }
 end
 
--- Print a tally, or keep it for a merge.
-local function give_tally(found, options, io_)
-  local done, err
-  if options.partial then
-    done, err = found:save(options.partial)
-  else
-    done, err = write(TALLY[options.format or "csv"](found), options, io_)
-  end
-  return done and DONE, err
-end
-
 --- urna merge FILE ...
 function acts.merge(words, options, io_)
   if #words == 0 then error("partial tallies are expected", 0) end
   local found, err = urna.merge(words)
   if not found then return nil, err end
-  return give_tally(found, options, io_)
+  return tallies.give(found, options, io_)
 end
 
---- urna tally FILE --by COLUMNS --sum COLUMNS
+-- The options of urna.tally that are those of the command line.
+local TALLYING = { "by", "cells", "check", "contest", "count", "delimiter",
+  "encoding", "sum", "threads", "unit", "where" }
+
+local function for_tally(options)
+  local passed = { range = byte_range(options.range) }
+  for _, name in ipairs(TALLYING) do passed[name] = options[name] end
+  return passed
+end
+
+-- The tally, with its progress shown meanwhile; whatever happens to it, the
+-- terminal is left as it was.
+local function count_shown(subject, passed, options, io_)
+  if not options.progress then return urna.tally(subject, passed) end
+  local shown = progress.of(io_)
+  passed.progress = progress.teller(shown)
+  local done, found, err = pcall(urna.tally, subject, passed)
+  shown:finish()
+  if not done then error(found, 0) end
+  return found, err
+end
+
+--- urna tally FILE ... --by COLUMNS --sum COLUMNS
 function acts.tally(words, options, io_)
-  local found, err = urna.tally(need_one(words, "one file"), {
-    by = options.by, sum = options.sum, where = options.where,
-    threads = options.threads, contest = options.contest,
-    encoding = options.encoding, delimiter = options.delimiter,
-    range = byte_range(options.range) })
+  if #words == 0 then error("a file is expected, or several", 0) end
+  local found, err = count_shown(#words == 1 and words[1] or words,
+    for_tally(options), options, io_)
   if not found then return nil, err end
-  return give_tally(found, options, io_)
+  return tallies.give(found, options, io_)
 end
 
 local function need_none(words)
