@@ -16,12 +16,89 @@
 #include <immintrin.h>
 #endif
 
+/*
+** What two bytes in a row can be wrong in, by the high half of the first, its
+** low half, and the high half of the second: an error is in all three.
+** Source: Keiser & Lemire, Validating UTF-8 in less than one instruction per
+** byte, Software: Practice and Experience 51(5), 2021, table 8.
+*/
+#define UTF8_SHORT     1   /* a lead byte, and no continuation behind it */
+#define UTF8_LONG      2   /* ASCII, and a continuation behind it */
+#define UTF8_OVER_3    4   /* e0, and less than a0 */
+#define UTF8_LARGE     8   /* f4, and 90 or more; or f5 and more */
+#define UTF8_SURROGATE 16  /* ed, and a0 or more */
+#define UTF8_OVER_2    32  /* c0 or c1 */
+#define UTF8_OVER_4    64  /* f0, and less than 90; or f5 and more */
+#define UTF8_PAIR      128 /* two continuations: right if a lead is before */
+#define UTF8_CARRY     (UTF8_SHORT | UTF8_LONG | UTF8_PAIR)
+
+/* By the high half of the first byte. */
+#define UTF8_FIRST_HIGH                                                        \
+  UTF8_LONG, UTF8_LONG, UTF8_LONG, UTF8_LONG, UTF8_LONG, UTF8_LONG, UTF8_LONG, \
+      UTF8_LONG, UTF8_PAIR, UTF8_PAIR, UTF8_PAIR, UTF8_PAIR,                   \
+      UTF8_SHORT | UTF8_OVER_2, UTF8_SHORT,                                    \
+      UTF8_SHORT | UTF8_OVER_3 | UTF8_SURROGATE,                               \
+      UTF8_SHORT | UTF8_LARGE | UTF8_OVER_4
+
+/* By its low half. */
+#define UTF8_FIRST_LOW                                                         \
+  UTF8_CARRY | UTF8_OVER_3 | UTF8_OVER_2 | UTF8_OVER_4,                        \
+      UTF8_CARRY | UTF8_OVER_2, UTF8_CARRY, UTF8_CARRY,                        \
+      UTF8_CARRY | UTF8_LARGE, UTF8_CARRY | UTF8_LARGE | UTF8_OVER_4,          \
+      UTF8_CARRY | UTF8_LARGE | UTF8_OVER_4,                                   \
+      UTF8_CARRY | UTF8_LARGE | UTF8_OVER_4,                                   \
+      UTF8_CARRY | UTF8_LARGE | UTF8_OVER_4,                                   \
+      UTF8_CARRY | UTF8_LARGE | UTF8_OVER_4,                                   \
+      UTF8_CARRY | UTF8_LARGE | UTF8_OVER_4,                                   \
+      UTF8_CARRY | UTF8_LARGE | UTF8_OVER_4,                                   \
+      UTF8_CARRY | UTF8_LARGE | UTF8_OVER_4,                                   \
+      UTF8_CARRY | UTF8_LARGE | UTF8_OVER_4 | UTF8_SURROGATE,                  \
+      UTF8_CARRY | UTF8_LARGE | UTF8_OVER_4,                                   \
+      UTF8_CARRY | UTF8_LARGE | UTF8_OVER_4
+
+/* By the high half of the second. */
+#define UTF8_SECOND_HIGH                                                       \
+  UTF8_SHORT, UTF8_SHORT, UTF8_SHORT, UTF8_SHORT, UTF8_SHORT, UTF8_SHORT,      \
+      UTF8_SHORT, UTF8_SHORT,                                                  \
+      UTF8_LONG | UTF8_OVER_2 | UTF8_PAIR | UTF8_OVER_3 | UTF8_OVER_4,         \
+      UTF8_LONG | UTF8_OVER_2 | UTF8_PAIR | UTF8_OVER_3 | UTF8_LARGE,          \
+      UTF8_LONG | UTF8_OVER_2 | UTF8_PAIR | UTF8_SURROGATE | UTF8_LARGE,       \
+      UTF8_LONG | UTF8_OVER_2 | UTF8_PAIR | UTF8_SURROGATE | UTF8_LARGE,       \
+      UTF8_SHORT, UTF8_SHORT, UTF8_SHORT, UTF8_SHORT
+
+#if !defined(URNA_AVX512)
+
+/* Which bytes are behind an odd number of the bits, or are one that makes it
+** odd: inside quotes, or an opening one. */
+static inline uint64_t lane_inside(uint64_t quotes) {
+  if (__builtin_expect(quotes == 0, 1)) return 0;
+  for (int shift = 1; shift < 64; shift *= 2) quotes ^= quotes << shift;
+  return quotes;
+}
+
+#endif
+
 /* Bits 0 .. n - 1; n <= 64. */
 static inline uint64_t lane_first(uint32_t n) {
   return n < 64 ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0);
 }
 
 #if !defined(URNA_AVX512)
+
+/* Write the numbers of the bits of 'mask', each plus 'base', and return how many
+** there are. */
+static inline uint32_t lane_positions(uint64_t mask, uint32_t base,
+                                      uint16_t *to) {
+  uint32_t count = 0;
+  for (; mask; mask &= mask - 1)
+    to[count++] = (uint16_t)(base + (uint32_t)__builtin_ctzll(mask));
+  return count;
+}
+
+/* Add 'n' numbers to others. */
+static inline void lane_add(int64_t *to, const int64_t *more, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) to[i] += more[i];
+}
 
 /* The first 'n' of 64 bytes mixed with a seed. */
 static inline uint64_t lane_hash(const unsigned char *p, uint32_t n,
@@ -76,6 +153,114 @@ static inline uint64_t lane_differ(const unsigned char *p,
                                       _mm512_loadu_si512(q));
 }
 
+/* Write the numbers of the bits of 'mask', each plus 'base', and return how many
+** there are. Writes up to 64 numbers, whatever that is. */
+static inline uint32_t lane_positions(uint64_t mask, uint32_t base,
+                                      uint16_t *to) {
+  const __m512i ascending = _mm512_set_epi8(
+      63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46,
+      45, 44, 43, 42, 41, 40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28,
+      27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9,
+      8, 7, 6, 5, 4, 3, 2, 1, 0);
+  __m512i found = _mm512_maskz_compress_epi8(mask, ascending);
+  __m512i plus = _mm512_set1_epi16((short)base);
+  uint32_t count = (uint32_t)__builtin_popcountll(mask);
+  _mm512_storeu_si512(
+      to, _mm512_add_epi16(_mm512_cvtepu8_epi16(_mm512_castsi512_si256(found)),
+                           plus));
+  if (__builtin_expect(count > 32, 0))
+    _mm512_storeu_si512(
+        to + 32,
+        _mm512_add_epi16(
+            _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(found, 1)), plus));
+  return count;
+}
+
+/* Which bytes are behind an odd number of the bits, or are one that makes it
+** odd: inside quotes, or an opening one. */
+static inline uint64_t lane_inside(uint64_t quotes) {
+  return (uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128(
+      _mm_cvtsi64_si128((long long)quotes), _mm_set1_epi8(-1), 0));
+}
+
+#define URNA_LANE_COUNTS
+
+/*
+** The counts in eight fields at once, or in the first 'n' of them: of 1 to 7
+** digits each, field i from p + ends[i - 1] + 1 up to p + ends[i]. Up to 8 bytes
+** before 'p' are read. Returns something but 0 if any is not such a count.
+*/
+static inline uint64_t lane_counts(const unsigned char *p, const uint16_t *ends,
+                                   uint32_t n, int64_t *counts) {
+  __mmask8 used = n < 8 ? (__mmask8)((1u << n) - 1) : 0xff;
+  __m512i seven = _mm512_set1_epi64(7);
+  __m512i end = _mm512_cvtepi16_epi64(
+      _mm_loadu_si128((const __m128i *)(const void *)ends));
+  __m512i start = _mm512_cvtepi16_epi64(
+      _mm_loadu_si128((const __m128i *)(const void *)(ends - 1)));
+  /* the length less 1: from 0 to 6 */
+  __m512i length =
+      _mm512_sub_epi64(_mm512_sub_epi64(end, start), _mm512_set1_epi64(2));
+  uint64_t bad = _mm512_mask_cmpge_epu64_mask(used, length, seven);
+  __m512i words =
+      _mm512_mask_i64gather_epi64(_mm512_setzero_si512(), used, end, p - 8, 1);
+  /* the last of the eight bytes are the digits; the others count as zeros */
+  __m512i keep =
+      _mm512_sllv_epi64(_mm512_set1_epi64(-1),
+                        _mm512_slli_epi64(_mm512_sub_epi64(seven, length), 3));
+  __m512i digits =
+      _mm512_and_si512(_mm512_xor_si512(words, _mm512_set1_epi8('0')), keep);
+  bad |= _mm512_cmpgt_epu8_mask(digits, _mm512_set1_epi8(9));
+  __m512i pairs = _mm512_maddubs_epi16(digits, _mm512_set1_epi16(0x010a));
+  __m512i fours = _mm512_madd_epi16(pairs, _mm512_set1_epi32(0x00010064));
+  __m512i value =
+      _mm512_add_epi64(_mm512_mul_epu32(fours, _mm512_set1_epi64(10000)),
+                       _mm512_srli_epi64(fours, 32));
+  _mm512_mask_storeu_epi64(counts, used, value);
+  return bad;
+}
+
+/* Add 'n' numbers to others. */
+static inline void lane_add(int64_t *to, const int64_t *more, uint32_t n) {
+  for (uint32_t i = 0; i < n; i += 8) {
+    __mmask8 used = n - i < 8 ? (__mmask8)((1u << (n - i)) - 1) : 0xff;
+    __m512i sum = _mm512_add_epi64(_mm512_maskz_loadu_epi64(used, to + i),
+                                   _mm512_maskz_loadu_epi64(used, more + i));
+    _mm512_mask_storeu_epi64(to + i, used, sum);
+  }
+}
+
+#define URNA_LANE_UTF8
+
+static inline __m512i lane_utf8_table(const unsigned char *of) {
+  return _mm512_broadcast_i32x4(
+      _mm_loadu_si128((const __m128i *)(const void *)of));
+}
+
+/* Which of 64 bytes, with the three before them, are no UTF-8. */
+static inline uint64_t lane_utf8_errors(const unsigned char *p) {
+  static const unsigned char a[16] = {UTF8_FIRST_HIGH},
+                             b[16] = {UTF8_FIRST_LOW},
+                             c[16] = {UTF8_SECOND_HIGH};
+  __m512i low = _mm512_set1_epi8(15), here = _mm512_loadu_si512(p);
+  __m512i one = _mm512_loadu_si512(p - 1), two = _mm512_loadu_si512(p - 2),
+          three = _mm512_loadu_si512(p - 3);
+  __m512i wrong = _mm512_and_si512(
+      _mm512_and_si512(
+          _mm512_shuffle_epi8(lane_utf8_table(a),
+                              _mm512_and_si512(_mm512_srli_epi16(one, 4), low)),
+          _mm512_shuffle_epi8(lane_utf8_table(b), _mm512_and_si512(one, low))),
+      _mm512_shuffle_epi8(lane_utf8_table(c),
+                          _mm512_and_si512(_mm512_srli_epi16(here, 4), low)));
+  /* two continuations are right behind a lead of three bytes or of four */
+  __m512i lead = _mm512_or_si512(
+      _mm512_subs_epu8(two, _mm512_set1_epi8((char)(0xe0 - 0x80))),
+      _mm512_subs_epu8(three, _mm512_set1_epi8((char)(0xf0 - 0x80))));
+  __m512i due = _mm512_and_si512(lead, _mm512_set1_epi8((char)0x80));
+  return _mm512_test_epi8_mask(_mm512_xor_si512(wrong, due),
+                               _mm512_set1_epi8((char)0xff));
+}
+
 #elif defined(URNA_AVX2)
 
 static inline uint64_t lane_bits(__m256i low, __m256i high) {
@@ -102,6 +287,41 @@ static inline uint64_t lane_differ(const unsigned char *p,
   __m256i low = _mm256_cmpeq_epi8(lane_load(p), lane_load(q));
   __m256i high = _mm256_cmpeq_epi8(lane_load(p + 32), lane_load(q + 32));
   return ~lane_bits(low, high) & mask;
+}
+
+#define URNA_LANE_UTF8
+
+static inline __m256i lane_utf8_table(const unsigned char *of) {
+  return _mm256_broadcastsi128_si256(
+      _mm_loadu_si128((const __m128i *)(const void *)of));
+}
+
+static inline __m256i lane_utf8_half(const unsigned char *p) {
+  static const unsigned char a[16] = {UTF8_FIRST_HIGH},
+                             b[16] = {UTF8_FIRST_LOW},
+                             c[16] = {UTF8_SECOND_HIGH};
+  __m256i low = _mm256_set1_epi8(15), here = lane_load(p);
+  __m256i one = lane_load(p - 1), two = lane_load(p - 2),
+          three = lane_load(p - 3);
+  __m256i wrong = _mm256_and_si256(
+      _mm256_and_si256(
+          _mm256_shuffle_epi8(lane_utf8_table(a),
+                              _mm256_and_si256(_mm256_srli_epi16(one, 4), low)),
+          _mm256_shuffle_epi8(lane_utf8_table(b), _mm256_and_si256(one, low))),
+      _mm256_shuffle_epi8(lane_utf8_table(c),
+                          _mm256_and_si256(_mm256_srli_epi16(here, 4), low)));
+  __m256i lead = _mm256_or_si256(
+      _mm256_subs_epu8(two, _mm256_set1_epi8((char)(0xe0 - 0x80))),
+      _mm256_subs_epu8(three, _mm256_set1_epi8((char)(0xf0 - 0x80))));
+  __m256i due = _mm256_and_si256(lead, _mm256_set1_epi8((char)0x80));
+  return _mm256_cmpeq_epi8(_mm256_xor_si256(wrong, due),
+                           _mm256_setzero_si256());
+}
+
+/* Which of 64 bytes, with the three before them, are no UTF-8; two continuations
+** are right behind a lead of three bytes or of four. */
+static inline uint64_t lane_utf8_errors(const unsigned char *p) {
+  return ~lane_bits(lane_utf8_half(p), lane_utf8_half(p + 32));
 }
 
 #elif defined(URNA_SSE2)

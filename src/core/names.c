@@ -7,6 +7,7 @@
 __extension__ typedef unsigned __int128 wide;
 
 #define FIRST_ROOM 64u
+#define SPARSE     8192u
 
 void urna_names_init(urna_names *names, char delimiter, uint64_t seed) {
   memset(names, 0, sizeof *names);
@@ -53,10 +54,15 @@ static void *grown(void *items, uint32_t count, uint32_t *room, size_t size) {
   return moved;
 }
 
-/* A table of slots twice as large, at most half full. */
+/*
+** Slots for one more. A small table is nearly empty, for a slot that is taken
+** by another costs a wrong guess of the processor, ten times the lookup; a large
+** one at most half full, for there memory is what costs.
+*/
 static uint32_t *more_slots(uint32_t *slots, uint32_t *mask, uint32_t count) {
-  if (slots && (count + 1) * 2 <= *mask) return slots;
-  uint32_t size = slots ? (*mask + 1) * 2 : FIRST_ROOM * 4;
+  uint32_t spare = *mask < SPARSE ? 16 : 2;
+  if (slots && (count + 1) * spare <= *mask) return slots;
+  uint32_t size = slots ? (*mask + 1) * 2 : FIRST_ROOM * 16;
   uint32_t *found = calloc(size, sizeof *found);
   if (found) *mask = size - 1;
   return found;

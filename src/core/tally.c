@@ -565,8 +565,9 @@ static const urna_count *missing_at(const urna_tally *tally, uint32_t row,
 void urna_tally_each(const urna_tally *tally, urna_tally_visitor *visit,
                      void *context) {
   bool has_tail = tally->tail_names < tally->key_count;
+  bool is_group = has_tail && key_column(tally, tally->tail_names)->is_group;
   uint32_t count =
-      has_tail ? tally->names[tally->tail_names].name_count + 1 : 2;
+      is_group ? tally->names[tally->tail_names].name_count + 1 : 2;
   if (count > tally->column_room) count = tally->column_room;
   for (uint32_t row = 1; row < tally->row_count; row++)
     for (uint32_t column = 1; tally->rows[row] && column < count; column++) {

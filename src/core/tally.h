@@ -20,7 +20,7 @@
 
 URNA_BEGIN
 
-/* Bytes beyond the end of a text that a scanner may read, without effect. */
+/* Zeros behind the end of a window that a scanner may read. */
 #define URNA_TALLY_PAD 2048
 
 #define URNA_KEYS_MAX 8 /* columns that keys may stand in */

@@ -24,21 +24,28 @@ URNA_FINISH
 
 #define likely(x)   __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
+#define INLINE      __attribute__((always_inline)) static inline
 
 #define WINDOW     64u
 #define FIELDS_MAX 512u
+#define ENDS_FIRST 8u
+#define FEW        12u
 #define SUMS_MAX   32u
-#define BATCH      16u
+#define BATCH      32u
 #define STREAMS    3
 #define LEARNT_MAX 1024u
 #define GUARD      UINT64_C(0x8080808080808080)
+
+/* Bytes before a record that may be read; one that has less before it is for the
+** exact reader. */
+#define BEFORE 8u
 
 /* One place of the text that is worked at. */
 typedef struct stream {
   const unsigned char *at, *end;
   unsigned char prefix[64]; /* of the last record, up to its last text column */
   uint64_t prefix_mask;
-  uint32_t prefix_length; /* 0: nothing is expected */
+  uint32_t prefix_length;
   uint32_t row;
   urna_count *cells;              /* of that row */
   const urna_spelling *expected;  /* the spelling that comes next */
@@ -48,16 +55,22 @@ typedef struct stream {
 
 typedef struct scan {
   urna_tally *tally;
-  urna_names *tail;     /* of the last text column, if there is one */
-  uint32_t sums, width; /* of a cell: the sums, and maybe the records */
+  const unsigned char *text; /* the window */
+  urna_names *tail;          /* of the last text column, if there is one */
+  uint32_t sums, width;      /* of a cell: the sums, and maybe the records */
   unsigned char delimiter;
   uint64_t records, records_before, records_then, misses, lookups;
-  bool in_disorder; /* the last text column comes in no order */
-  bool moved;       /* what the streams point at */
-  bool is_wild;     /* the last text column is no key and repeats too little */
-  stream *cut;      /* its record does not end in the window */
-  uint64_t odd; /* not 0: the last record split holds more than plain ASCII */
-  uint32_t ends[FIELDS_MAX];     /* of the fields of one record */
+  bool in_disorder;   /* the last text column comes in no order */
+  uint32_t orderless; /* records counted since that was found */
+  bool moved;         /* what the streams point at */
+  bool few;           /* columns, so few that each is best found by itself */
+  bool is_wild; /* the last text column is no key and repeats too little */
+  stream *cut;  /* its record does not end in the window */
+  uint32_t looked[URNA_KEYS_MAX + 1], looked_count; /* columns looked up */
+  bool is_mixed; /* counts stand among them */
+  uint64_t odd;  /* not 0: the last record split holds quotes, or no text */
+  /* of the fields of one record; before the first stands -1 */
+  uint16_t ends_room[ENDS_FIRST + FIELDS_MAX + WINDOW];
   urna_count counts[FIELDS_MAX]; /* of one record */
 } scan;
 
@@ -113,8 +126,8 @@ static inline uint32_t end_of_line(const unsigned char *p) {
 ** The counts that end a record, from 'p'; adds them to 'sums'. Returns where
 ** the next record begins, NULL if anything is irregular, with nothing added.
 */
-static inline const unsigned char *
-add_counts_at(const scan *s, const unsigned char *p, urna_count *sums) {
+INLINE const unsigned char *add_counts_at(const scan *s, const unsigned char *p,
+                                          urna_count *sums) {
   uint64_t count = 0;
   if (likely(s->sums == 1)) {
     uint32_t length = read_count(p, &count);
@@ -200,42 +213,68 @@ static bool is_regular(const unsigned char *p, uint32_t length) {
   return urna_utf8_check((const char *)p, length) == length;
 }
 
-/* Which bytes of a window are inside quotes, or are an opening one. */
-static uint64_t inside_quotes(uint64_t quotes) {
-  for (int shift = 1; shift < 64; shift *= 2) quotes ^= quotes << shift;
-  return quotes;
+/* What of a window's bytes is no UTF-8, as far as that can be told at once. */
+static inline uint64_t no_utf8(const unsigned char *p) {
+#ifdef URNA_LANE_UTF8
+  return lane_utf8_errors(p);
+#else
+  return lane_high(p);
+#endif
+}
+
+/* Are the 'size' bytes of a record, its end of line included, UTF-8 after all? */
+static inline bool is_utf8(const unsigned char *p, uint32_t size) {
+#ifdef URNA_LANE_UTF8
+  (void)p, (void)size;
+  return false;
+#else
+  return urna_utf8_check((const char *)p, size) == size;
+#endif
+}
+
+static inline uint16_t *ends_of(scan *s) {
+  return s->ends_room + ENDS_FIRST;
+}
+
+/* As lane_positions for a few bits, one by one, for a number that was written
+** on its own can be read again at once. */
+static inline uint32_t few_positions(uint64_t mask, uint32_t base,
+                                     uint16_t *to) {
+  uint32_t count = (uint32_t)__builtin_popcountll(mask);
+  for (uint32_t i = 0; i < count; i++, mask &= mask - 1)
+    to[i] = (uint16_t)(base + (uint32_t)__builtin_ctzll(mask));
+  return count;
 }
 
 /*
-** Split the record at 'p' at its delimiters into s->ends, where ends[i] is
+** Split the record at 'p' at its delimiters into 'ends', where ends[i] is
 ** the offset of the delimiter or end of line behind field i. Returns the
 ** number of fields, 0 if it is too long or too irregular to be split here.
 */
-static inline uint32_t split(scan *s, const unsigned char *p) {
-  uint64_t carry = 0, odd = 0;
+static inline uint32_t split(scan *s, const unsigned char *p, uint16_t *ends) {
+  uint64_t carry = 0, odd = 0, wrong = 0;
   uint32_t count = 0;
+  if (unlikely((size_t)(p - s->text) < BEFORE)) return 0;
   for (uint32_t base = 0; base < 16 * WINDOW; base += WINDOW) {
     uint64_t lines = lane_equal(p + base, '\n');
     uint64_t stops = lane_equal(p + base, s->delimiter) | lines;
     uint64_t quotes = lane_equal(p + base, '"');
-    if (unlikely(quotes | carry)) {
-      uint64_t inside = inside_quotes(quotes) ^ carry;
-      carry = (uint64_t)((int64_t)inside >> 63);
-      lines &= ~inside;
-      stops &= ~inside;
-    }
+    uint64_t inside = lane_inside(quotes) ^ carry;
+    carry = (uint64_t)((int64_t)inside >> 63);
+    lines &= ~inside;
+    stops &= ~inside;
     uint64_t upto = lines ^ (lines - 1); /* all if there is no end of line */
-    uint64_t strange = (quotes | lane_high(p + base) | lane_equal(p + base, 0)
+    uint64_t strange = (quotes | lane_equal(p + base, 0)
                         | (lane_equal(p + base, '\r') & ~(lines >> 1)))
                        & upto;
+    wrong |= no_utf8(p + base) & upto;
     odd = base == 0 ? strange : strange ? ~UINT64_C(0) : odd;
-    for (uint64_t left = stops & upto; left; left &= left - 1) {
-      if (unlikely(count == FIELDS_MAX)) return 0;
-      s->ends[count++] = base + (uint32_t)__builtin_ctzll(left);
-    }
+    if (unlikely(count > FIELDS_MAX - WINDOW)) return 0;
+    count += s->few ? few_positions(stops & upto, base, ends + count)
+                    : lane_positions(stops & upto, base, ends + count);
     if (likely(lines)) {
       s->odd = odd;
-      return count;
+      return wrong == 0 || is_utf8(p, ends[count - 1] + 1u) ? count : 0;
     }
   }
   return 0;
@@ -243,33 +282,74 @@ static inline uint32_t split(scan *s, const unsigned char *p) {
 
 /*
 ** The prefix is as expected, the last text column is not: look only that up.
-** Returns false if it is not known, or anything is irregular.
+** Returns where the next record begins, and the spelling; NULL if it is not
+** known, or anything is irregular, with nothing counted.
 */
-static inline bool half_step(const scan *s, stream *here) {
-  const unsigned char *at = here->at, *field = at + here->prefix_length;
-  if (here->prefix_length == 0
-      || lane_differ(at, here->prefix, here->prefix_mask))
-    return false;
+INLINE const unsigned char *look_up(const scan *s, const stream *here,
+                                    const unsigned char *at,
+                                    uint32_t *spelling) {
+  const unsigned char *field = at + here->prefix_length;
+  if (unlikely(lane_differ(at, here->prefix, here->prefix_mask))) return NULL;
   uint64_t stops = lane_equal(field, s->delimiter);
-  if (unlikely(*field == '"')) stops &= ~inside_quotes(lane_equal(field, '"'));
-  if (unlikely(!stops)) return false;
+  if (unlikely(*field == '"')) stops &= ~lane_inside(lane_equal(field, '"'));
+  if (unlikely(!stops)) return NULL;
   uint32_t length = (uint32_t)__builtin_ctzll(stops) + 1;
-  uint32_t spelling =
+  *spelling =
       find_spelling(s->tail, field, length, hash_field(s->tail, field, length));
-  if (unlikely(spelling == URNA_NO_NAME)) return false;
-  const urna_spelling *found = &s->tail->spellings[spelling];
-  const unsigned char *after = add_counts_at(
-      s, field + length, here->cells + (size_t)found->cell * s->width);
+  if (unlikely(*spelling == URNA_NO_NAME)) return NULL;
+  uint32_t cell = s->tail->spellings[*spelling].cell;
+  return add_counts_at(s, field + length,
+                       here->cells + (size_t)cell * s->width);
+}
+
+/* One such record, from which is learnt what comes next. */
+static bool half_step(const scan *s, stream *here) {
+  uint32_t spelling = 0;
+  const unsigned char *after = look_up(s, here, here->at, &spelling);
   if (unlikely(!after)) return false;
   if (here->last != URNA_NO_NAME)
     s->tail->spellings[here->last].next = spelling;
   here->at = after;
   here->last = spelling;
-  here->expected = here->spellings + found->next;
+  here->expected = here->spellings + s->tail->spellings[spelling].next;
   return true;
 }
 
-/* May a field of the record just split hold more than plain ASCII? */
+#define DISORDERLY 8192u /* records after which order is looked for again */
+
+/* Records of three streams as long as every one of them is such a record; then
+** nothing is learnt of what comes next. */
+static void run_lookups(scan *s, stream *here) {
+  const unsigned char *a = here[0].at, *b = here[1].at, *c = here[2].at;
+  const unsigned char *next;
+  uint32_t count = 0, spelling;
+  while (a < here[0].end && b < here[1].end && c < here[2].end
+         && count < DISORDERLY) {
+    if (unlikely(!(next = look_up(s, &here[0], a, &spelling)))) break;
+    a = next;
+    count++;
+    if (unlikely(!(next = look_up(s, &here[1], b, &spelling)))) break;
+    b = next;
+    count++;
+    if (unlikely(!(next = look_up(s, &here[2], c, &spelling)))) break;
+    c = next;
+    count++;
+  }
+  if (count == 0) return;
+  here[0].at = a;
+  here[1].at = b;
+  here[2].at = c;
+  here[0].last = here[1].last = here[2].last = URNA_NO_NAME;
+  s->records += count;
+  s->orderless += count;
+  if (s->orderless < DISORDERLY) return;
+  s->in_disorder = false;
+  s->orderless = 0;
+  s->misses = 0;
+  s->records_then = s->records;
+}
+
+/* May a field of the record just split hold quotes, or what is not text? */
 static inline bool is_odd(const scan *s, uint32_t start, uint32_t end) {
   if (end > WINDOW) return s->odd != 0;
   return (s->odd & lane_first(end) & ~lane_first(start)) != 0;
@@ -279,6 +359,7 @@ static void expect_nothing(stream *here) {
   here->last = URNA_NO_NAME;
   here->prefix_mask = ~UINT64_C(0);
   here->prefix_length = 0;
+  memset(here->prefix, 0, sizeof here->prefix); /* no record begins so */
 }
 
 /* A record split and read, but not yet counted. */
@@ -298,9 +379,9 @@ typedef struct record {
 static inline bool note_key(const scan *s, record *r, uint32_t i,
                             uint32_t start, uint32_t length) {
   const urna_tally *tally = s->tally;
+  uint32_t n = r->keys++;
   if (unlikely(length > 62 || r->at[start + length] != s->delimiter))
     return false;
-  uint32_t n = r->keys++;
   uint32_t key = i == tally->tail ? tally->tail_names : tally->key_of[i];
   const urna_names *names = &tally->names[key];
   r->key[n] = key;
@@ -311,47 +392,85 @@ static inline bool note_key(const scan *s, record *r, uint32_t i,
 }
 
 /* The counts of columns from .. to - 1, all of which are counts. */
-static inline uint64_t read_fields(const scan *s, const unsigned char *p,
+static inline uint64_t read_fields(const unsigned char *p, const uint16_t *ends,
                                    uint32_t from, uint32_t to,
                                    urna_count *counts) {
   uint64_t bad = 0;
-  uint32_t start = from > 0 ? s->ends[from - 1] + 1 : 0;
-  for (uint32_t i = from; i < to; start = s->ends[i++] + 1)
-    *counts++ = (urna_count)read_field(p + start, s->ends[i] - start, &bad);
+#ifdef URNA_LANE_COUNTS
+  if (to - from > 3) { /* fewer are not worth it */
+    for (uint32_t i = from; i < to; i += 8)
+      bad |= lane_counts(p, ends + i, to - i, counts + (i - from));
+    return bad;
+  }
+#endif
+  uint32_t start = from > 0 ? ends[from - 1] + 1u : 0;
+  for (uint32_t i = from; i < to; start = ends[i++] + 1u)
+    *counts++ = (urna_count)read_field(p + start, ends[i] - start, &bad);
   return bad;
 }
 
 /* One column that is no count at the end of the record. */
-static inline bool read_column(scan *s, record *r, uint32_t i, uint32_t start) {
+static inline bool read_column(scan *s, record *r, uint32_t i, uint32_t start,
+                               uint32_t end) {
   const urna_tally *tally = s->tally;
   urna_role role = tally->plan.columns[i].role;
   uint64_t bad = 0;
   if (role == URNA_SUM)
     r->counts[tally->sum_of[i]] =
-        (urna_count)read_field(r->at + start, s->ends[i] - start, &bad);
+        (urna_count)read_field(r->at + start, end - start, &bad);
   else if ((i == tally->tail && !s->is_wild) || role == URNA_KEY)
-    return note_key(s, r, i, start, s->ends[i] - start);
-  else if (unlikely(is_odd(s, start, s->ends[i])))
-    return is_regular(r->at + start, s->ends[i] - start);
+    return note_key(s, r, i, start, end - start);
+  else if (unlikely(is_odd(s, start, end)))
+    return is_regular(r->at + start, end - start);
   return bad == 0;
+}
+
+/* The columns before the counts that end a record: those that are looked up,
+** and the others if there is something to be seen to in them. */
+static inline bool read_texts(scan *s, record *r, const uint16_t *ends,
+                              uint32_t texts) {
+  if (likely(s->odd == 0 && !s->is_mixed)) {
+    for (uint32_t n = 0; n < s->looked_count; n++) {
+      uint32_t i = s->looked[n], start = i > 0 ? ends[i - 1] + 1u : 0;
+      if (unlikely(!note_key(s, r, i, start, ends[i] - start))) return false;
+    }
+    return true;
+  }
+  for (uint32_t i = 0, start = 0; i < texts; start = ends[i++] + 1u)
+    if (unlikely(!read_column(s, r, i, start, ends[i]))) return false;
+  return true;
 }
 
 /* Split the record at 'p' and read its counts. False: it is irregular. */
 static inline bool parse(scan *s, const unsigned char *p, record *r) {
   const urna_tally *tally = s->tally;
-  uint32_t count = split(s, p), last = count - 1;
+  uint16_t *ends = ends_of(s);
+  uint32_t count = split(s, p, ends), last = count - 1;
   if (unlikely(count != tally->plan.column_count)) return false;
   uint32_t tail = (uint32_t)tally->tail,
            texts = tail < count ? tail + 1 : count;
   r->at = p;
   r->keys = 0;
-  r->size = s->ends[last] + 1;
-  r->prefix = tail > 0 && tail < count ? s->ends[tail - 1] + 1 : 0;
-  if (s->ends[last] > 0 && p[s->ends[last] - 1] == '\r') s->ends[last]--;
-  for (uint32_t i = 0, start = 0; i < texts; start = s->ends[i++] + 1)
-    if (unlikely(!read_column(s, r, i, start))) return false;
+  r->size = ends[last] + 1u;
+  r->prefix = tail > 0 && tail < count ? ends[tail - 1] + 1u : 0;
+  if (ends[last] > 0 && p[ends[last] - 1] == '\r') ends[last]--;
+  if (unlikely(!read_texts(s, r, ends, texts))) return false;
   urna_count *counts = r->counts + (s->sums - (count - texts));
-  return read_fields(s, p, texts, count, counts) == 0;
+  return read_fields(p, ends, texts, count, counts) == 0;
+}
+
+/* Which columns before the counts at the end are looked up in every record. */
+static void find_looked(scan *s) {
+  const urna_tally *tally = s->tally;
+  size_t count = tally->plan.column_count;
+  s->looked_count = 0;
+  s->is_mixed = false;
+  for (size_t i = 0; i < count && i <= tally->tail; i++) {
+    urna_role role = tally->plan.columns[i].role;
+    s->is_mixed |= role == URNA_SUM;
+    if (role == URNA_KEY || (i == tally->tail && !s->is_wild))
+      s->looked[s->looked_count++] = (uint32_t)i;
+  }
 }
 
 /* A last text column that is no key is learnt only to be foretold. */
@@ -372,7 +491,10 @@ static inline uint32_t spelling_of(scan *s, const record *r, uint32_t n) {
       != URNA_OK)
     s->tally->trouble = URNA_NO_MEMORY;
   s->moved = true;
-  s->is_wild = is_wild(s->tally);
+  if (!s->is_wild && is_wild(s->tally)) {
+    s->is_wild = true;
+    find_looked(s);
+  }
   return found;
 }
 
@@ -382,6 +504,7 @@ static inline bool find_row(scan *s, record *r, const uint32_t *tuple,
   r->row = 0;
   if (likely(keys == 1 && tuple[0] < tally->row_of_room))
     r->row = tally->row_of[tuple[0]];
+  if (keys == 0 && tally->row_count > 1) r->row = 1; /* there is but one */
   if (likely(r->row)) return true;
   return urna_tally_row(tally, tuple, &r->row) == URNA_OK;
 }
@@ -410,11 +533,11 @@ static inline bool resolve(scan *s, record *r) {
     uint32_t spelling = spelling_of(s, r, n);
     if (unlikely(spelling == URNA_NO_NAME || tally->trouble)) return false;
     uint32_t place = tally->names[r->key[n]].spellings[spelling].cell;
-    refused |= place == 0;
     if (r->key[n] == tally->tail_names) {
       r->column = place;
       r->spelling = spelling;
     } else {
+      refused |= place == 0;
       tuple[keys++] = place;
     }
   }
@@ -427,7 +550,10 @@ static inline bool resolve(scan *s, record *r) {
 }
 
 static inline void count_record(const scan *s, const record *r) {
-  for (uint32_t i = 0; i < s->sums; i++) r->cells[i] += r->counts[i];
+  if (s->sums > 3)
+    lane_add(r->cells, r->counts, s->sums);
+  else
+    for (uint32_t i = 0; i < s->sums; i++) r->cells[i] += r->counts[i];
   if (s->width != s->sums) r->cells[s->sums]++;
 }
 
@@ -440,7 +566,8 @@ static bool by_fields(scan *s, stream *here) {
   s->records++;
   const unsigned char *at = here->at;
   here->at += r.size;
-  if (r.spelling == URNA_NO_NAME || r.prefix > 64) {
+  if (r.spelling == URNA_NO_NAME || r.prefix > 64
+      || s->tally->plan.column_count - s->tally->tail - 1 != s->sums) {
     expect_nothing(here);
     return true;
   }
@@ -537,7 +664,7 @@ static void batch(scan *s, stream *here, int streams, record *rows) {
   for (int i = 0; i < streams; i++)
     for (uint32_t k = 0; k < count[i]; k++)
       ask_for_spellings(s, &rows[(uint32_t)i * BATCH + k]);
-  for (int i = 0; i < streams; i++) {
+  for (int i = 0; i < streams && !s->tally->is_near_limit; i++) {
     const unsigned char *before = here[i].at;
     settle(s, &here[i], &rows[(uint32_t)i * BATCH], count[i]);
     bool is_stuck = here[i].at < here[i].end && here[i].at == before;
@@ -547,11 +674,12 @@ static void batch(scan *s, stream *here, int streams, record *rows) {
 
 /* A miss may have moved what the streams point at. */
 static void refresh(const scan *s, stream *here) {
+  if (s->tally->is_near_limit) expect_nothing(here);
   if (here->spellings)
     here->next = (uint32_t)(here->expected - here->spellings);
   here->spellings = s->tail->spellings;
   here->expected = here->spellings + here->next;
-  if (here->prefix_length) here->cells = s->tally->rows[here->row];
+  here->cells = s->tally->rows[here->row];
 }
 
 static void begin(stream *here, const unsigned char *at,
@@ -579,11 +707,12 @@ static inline void learn(scan *s) {
 
 /* One record of a stream that was not as foretold. */
 static void turn_anyway(scan *s, stream *here, int streams, int i) {
-  bool was_tried = s->in_disorder;
-  learn(s);
-  if (!was_tried && half_step(s, &here[i])) {
-    s->records++;
-    return;
+  if (!s->in_disorder) {
+    learn(s);
+    if (half_step(s, &here[i])) {
+      s->records++;
+      return;
+    }
   }
   miss(s, &here[i]);
   s->lookups++;
@@ -598,7 +727,7 @@ static inline void turn(scan *s, stream *here, int streams, int i) {
       return;
     }
   } else if (half_step(s, &here[i])) {
-    s->in_disorder = (++s->records & 8191) != 0;
+    s->records++;
     return;
   }
   turn_anyway(s, here, streams, i);
@@ -608,6 +737,11 @@ static bool any_left(const stream *here, int streams) {
   for (int i = 0; i < streams; i++)
     if (here[i].at < here[i].end) return true;
   return false;
+}
+
+static inline bool all_left(const stream *here) {
+  return here[0].at < here[0].end && here[1].at < here[1].end
+         && here[2].at < here[2].end;
 }
 
 static void run_batches(scan *s, stream *here, int streams) {
@@ -623,8 +757,9 @@ static void run_batches(scan *s, stream *here, int streams) {
 static void run(scan *s, stream *here, int streams) {
   bool may_batch = s->sums <= SUMS_MAX;
   if (streams == 3)
-    while (here[0].at < here[0].end && here[1].at < here[1].end
-           && here[2].at < here[2].end && !s->tally->trouble) {
+    while (all_left(here) && !s->tally->trouble) {
+      if (s->in_disorder) run_lookups(s, here);
+      if (!all_left(here)) break;
       turn(s, here, streams, 0);
       turn(s, here, streams, 1);
       turn(s, here, streams, 2);
@@ -649,11 +784,15 @@ urna_status URNA_SCANNER(urna_tally *tally, size_t from, size_t to, int streams,
                          size_t *reached) {
   const unsigned char *text = (const unsigned char *)tally->text;
   scan s = {.tally = tally,
+            .text = text,
             .tail = &tally->names[tally->tail_names],
             .sums = tally->sum_count,
             .width = tally->width,
             .delimiter = (unsigned char)tally->plan.delimiter};
   s.is_wild = is_wild(tally);
+  find_looked(&s);
+  s.few = tally->plan.column_count <= FEW;
+  ends_of(&s)[-1] = UINT16_MAX;
   stream here[STREAMS];
   size_t cut[STREAMS + 1] = {from, to, to, to};
   for (int i = 1; i < streams; i++) {

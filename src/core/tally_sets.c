@@ -17,8 +17,10 @@ URNA_FINISH
 
 static int has_avx512(void) {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
-         && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("bmi2")
-         && __builtin_cpu_supports("aes");
+         && __builtin_cpu_supports("avx512vl")
+         && __builtin_cpu_supports("avx512vbmi2")
+         && __builtin_cpu_supports("bmi2")
+         && __builtin_cpu_supports("aes") && __builtin_cpu_supports("pclmul");
 }
 
 static int has_avx2(void) {
