@@ -192,7 +192,7 @@ static inline uint64_t lane_inside(uint64_t quotes) {
 */
 static inline uint64_t lane_counts(const unsigned char *p, const uint16_t *ends,
                                    uint32_t n, int64_t *counts) {
-  __mmask8 used = n < 8 ? (__mmask8)((1u << n) - 1) : 0xff;
+  __mmask8 used = (__mmask8)(n < 8 ? (1u << n) - 1 : 0xffu);
   __m512i seven = _mm512_set1_epi64(7);
   __m512i end = _mm512_cvtepi16_epi64(
       _mm_loadu_si128((const __m128i *)(const void *)ends));
@@ -223,7 +223,7 @@ static inline uint64_t lane_counts(const unsigned char *p, const uint16_t *ends,
 /* Add 'n' numbers to others. */
 static inline void lane_add(int64_t *to, const int64_t *more, uint32_t n) {
   for (uint32_t i = 0; i < n; i += 8) {
-    __mmask8 used = n - i < 8 ? (__mmask8)((1u << (n - i)) - 1) : 0xff;
+    __mmask8 used = (__mmask8)(n - i < 8 ? (1u << (n - i)) - 1 : 0xffu);
     __m512i sum = _mm512_add_epi64(_mm512_maskz_loadu_epi64(used, to + i),
                                    _mm512_maskz_loadu_epi64(used, more + i));
     _mm512_mask_storeu_epi64(to + i, used, sum);
