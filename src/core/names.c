@@ -117,6 +117,12 @@ static uint32_t find(const urna_names *names, const unsigned char *text,
   return URNA_NO_NAME;
 }
 
+uint32_t urna_names_find(const urna_names *names, const unsigned char *text,
+                         size_t length) {
+  return find(names, text, length,
+              urna_names_hash(names->seed, text, length));
+}
+
 urna_status urna_names_add(urna_names *names, const unsigned char *text,
                            size_t length, uint32_t *number) {
   uint64_t hash = urna_names_hash(names->seed, text, length);

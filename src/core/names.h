@@ -54,6 +54,10 @@ void urna_names_free(urna_names *names);
 uint64_t urna_names_hash(uint64_t seed, const unsigned char *bytes,
                          size_t length);
 
+/* The number of a name by its text, or URNA_NO_NAME. */
+uint32_t urna_names_find(const urna_names *names, const unsigned char *text,
+                         size_t length);
+
 /*
 ** The number of a name by its text, quotes undone, which is new if it has not
 ** been seen. URNA_NO_MEMORY.

@@ -1,0 +1,225 @@
+local compat = require "urna.compat"
+local errors = require "urna.errors"
+local faults = require "urna.readers.faults"
+local native = require "urna.native"
+local ranked = require "urna.readers.ranked"
+
+--- Ranked ballots as the papers say them: nothing is judged here. A rank is the
+--- name of a candidate; a table of the names that share it, empty where a
+--- source says that it is overvoted but not with whom; or false if it is
+--- skipped. A candidate named twice stays named twice, and an empty paper is a
+--- ballot. Laws differ on all of these, and the rule decides.
+local ballots = {}
+
+---@alias urna.Rank string|string[]|false
+
+---@class urna.Ballots
+---@field store urna.core.Ballots
+---@field file string? where they were read from
+---@field headings string[]? of the file
+local Ballots = {}
+Ballots.__index = Ballots
+
+local function wrap(about)
+  return setmetatable(about, Ballots)
+end
+
+--- How many there are; one may stand for several papers.
+---@return integer
+function Ballots:count()
+  return self.store:count()
+end
+
+--- The sum of their weights.
+---@return integer
+function Ballots:papers()
+  return self.store:papers()
+end
+
+--- In the order in which they were given, or met.
+---@return { name: string, kind: "standing"|"write_in"|"withdrawn" }[]
+function Ballots:candidates()
+  return self.store:candidates()
+end
+
+local function names_of(self)
+  local names = {}
+  for i, candidate in ipairs(self.store:candidates()) do
+    names[i] = candidate.name
+  end
+  return names
+end
+
+local function named(ranks, names)
+  for i, rank in ipairs(ranks) do
+    if type(rank) == "table" then
+      for k, number in ipairs(rank) do rank[k] = names[number] end
+    elseif rank then
+      ranks[i] = names[rank]
+    end
+  end
+  return ranks
+end
+
+--- What one ballot says.
+--- Fails: raises if there is no such ballot.
+---@param number integer from 1
+---@return urna.Rank[] up to the last rank that is used
+function Ballots:preferences(number)
+  return named(self.store:preferences(number), names_of(self))
+end
+
+--- How many papers one ballot stands for.
+---@param number integer from 1
+---@return integer
+function Ballots:weight(number)
+  return self.store:weight(number)
+end
+
+--- All ballots in their order: `for weight, preferences in ballots:each() do`.
+---@return fun(): integer?, urna.Rank[]?
+function Ballots:each()
+  local store, names, i = self.store, names_of(self), 0
+  local count = store:count()
+  return function()
+    i = i + 1
+    if i > count then return nil end
+    return store:weight(i), named(store:preferences(i), names)
+  end
+end
+
+--- Papers by the candidate that stands at their first rank, most votes first,
+--- equals by name.
+---@return { candidate: string, votes: integer }[]
+---@return { skipped: integer, overvoted: integer, empty: integer } papers
+--- whose first rank names nobody, though a later one does; several; and
+--- papers that name nobody at all
+function Ballots:first_preferences()
+  local firsts, rows = self.store:firsts(), {}
+  for i, name in ipairs(names_of(self)) do
+    rows[i] = { candidate = name, votes = firsts.of[i] }
+  end
+  table.sort(rows, function(a, b)
+    if a.votes ~= b.votes then return a.votes > b.votes end
+    return compat.before(a.candidate, b.candidate)
+  end)
+  firsts.of = nil
+  return rows, firsts
+end
+
+--- All of other ballots behind these; candidates are told by their names.
+---@param other urna.Ballots
+---@return urna.Ballots? self
+---@return urna.Error? err "too_many_ballots"
+function Ballots:append(other)
+  local done, fault = self.store:append(other.store)
+  if not done then return nil, faults.error(fault) end
+  return self
+end
+
+--- Read ranked ballots from CSV, plain or .gz. Columns of ranks are found where
+--- they are called rank 1, 1st choice, choice 1, preference 1 and so on. Every
+--- record is checked; if one is refused, nothing is read.
+--- Fails: raises for a subject or an option of the wrong type.
+---@param subject string|table a path, { path, path ... } of files with the
+--- same headings, "-" for standard input, { text = ... } or { reader = ... }
+---@param options { ranks: string[]?, ranking: string?, separator: string?,
+--- weight: string?, candidates: string[]?, overvote: string|string[]?, skip:
+--- string|string[]?, write_in: string|string[]?, delimiter: string?, encoding:
+--- string? }? ranks: the columns, first to last; ranking: the one column that
+--- holds a list, such as A,B,C, with the ranks between `separator`, one of
+--- comma (if not said), > | ; and space, and equal ones as A=B or {A,B};
+--- weight: the column with the papers of each; candidates: others are refused;
+--- overvote, skip, write_in: the words for them in place of the usual ones
+---@return urna.Ballots?
+---@return urna.Error? err all refused records up to 100 in `items`; a column
+--- that is not there; "no_rank_columns"; "cannot_read"
+function ballots.read(subject, options)
+  local found, err = ranked.read(subject, options or {})
+  if not found then return nil, err end
+  return wrap(found)
+end
+
+local function candidate_number(made, name, where)
+  if type(name) ~= "string" or name == "" then
+    error(("%s: a candidate is a name, not a %s"):format(where,
+      name == "" and "text without letters" or type(name)), 5)
+  end
+  if made.numbers[name] then return made.numbers[name] end
+  if made.is_closed then
+    local near = errors.nearest(name, made.given)
+    return nil, errors.new("unknown_candidate", { text = name, message =
+      ("%s: %q is not one of the candidates%s"):format(where, name,
+        near and (": did you mean %q?"):format(near) or "") })
+  end
+  local number, fault = made.store:candidate(name)
+  if not number then return nil, faults.error(fault) end
+  made.numbers[name] = number
+  return number
+end
+
+local function numbered(made, rank, where)
+  if rank == false then return rank end
+  if type(rank) ~= "table" then return candidate_number(made, rank, where) end
+  local numbers = {}
+  for i, name in ipairs(rank) do
+    local number, err = candidate_number(made, name, where)
+    if not number then return nil, err end
+    numbers[i] = number
+  end
+  return numbers
+end
+
+local function check_ballot(ballot, where)
+  local good = type(ballot) == "table" and type(ballot[2]) == "table"
+    and type(ballot[1]) == "number" and ballot[1] >= 1
+    and ballot[1] % 1 == 0 and ballot[1] <= 9007199254740991
+  if not good then
+    error(where .. " must be { weight, { preferences } }, its weight a whole "
+      .. "number from 1", 3)
+  end
+end
+
+local function add(made, ballot, where)
+  local ranks = {}
+  for k, rank in ipairs(ballot[2]) do
+    local number, err = numbered(made, rank, where)
+    if number == nil then return nil, err end
+    ranks[k] = number
+  end
+  local done, fault = made.store:add(ballot[1], ranks)
+  if not done then return nil, faults.error(fault) end
+  return made
+end
+
+--- Ballots from a table of { weight, { preferences } }, as each() gives them.
+--- Fails: raises for what is no such table.
+---@param rows { [1]: integer, [2]: urna.Rank[] }[]
+---@param options { candidates: string[]? }? candidates: others are refused
+---@return urna.Ballots?
+---@return urna.Error? err "unknown_candidate", "too_many_ballots"
+function ballots.from(rows, options)
+  options = options or {}
+  if type(rows) ~= "table" then
+    error("ballots.from takes a table of { weight, { preferences } }", 2)
+  end
+  errors.check_options("ballots.from", options, { "candidates" }, 2)
+  errors.check_types("ballots.from", options, { candidates = "table" }, 2)
+  local made = { store = native.ballots(), numbers = {},
+    given = options.candidates or {}, is_closed = options.candidates ~= nil }
+  for _, name in ipairs(made.given) do
+    if type(name) ~= "string" or name == "" then
+      error("ballots.from: candidates are names", 2)
+    end
+    made.numbers[name] = made.store:candidate(name)
+  end
+  for i, ballot in ipairs(rows) do
+    local where = ("ballot %d"):format(i)
+    check_ballot(ballot, where)
+    local done, err = add(made, ballot, where)
+    if not done then return nil, err end
+  end
+  return wrap({ store = made.store })
+end
+
+return ballots
