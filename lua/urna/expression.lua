@@ -6,10 +6,14 @@ local errors = require "urna.errors"
 ---   product    = factor { "*" factor }
 ---   factor     = integer | name | "sum(lists)" | "(" sum ")"
 --- There is no division: everything stays whole.
+---
+--- One parse gives it twice: as closures over values by name, and as steps in
+--- postfix, from which `program` makes what the core runs over columns.
 local expression = {}
 
 local EXACT = 9007199254740991
 local LISTS = "sum(lists)" -- the name under which values hold that sum
+local DEPTH = 64 -- numbers held at once: URNA_FORMULA_DEPTH of the core
 
 local COMPARE = {
   ["="] = function(a, b) return a == b end,
@@ -61,7 +65,13 @@ function Parser:fail(expected)
   error({ at = token and token.at or #self.text + 1, expected = expected }, 0)
 end
 
+-- A step is a number to push, { name = field to push } or an operator's sign.
+function Parser:emit(step)
+  self.steps[#self.steps + 1] = step
+end
+
 function Parser:name(name)
+  self:emit { name = name }
   if not self.known[name] then
     self.known[name] = true
     self.names[#self.names + 1] = name
@@ -81,6 +91,7 @@ function Parser:factor()
     local number = tonumber(token)
     if number > EXACT then self:fail("a number up to 2^53 - 1") end
     self:take()
+    self:emit(number)
     return function() return number end
   elseif token == "(" then
     self:take()
@@ -109,8 +120,9 @@ end
 function Parser:chain(operand, operators)
   local left = self[operand](self)
   while self:peek() and operators[self:peek()] do
-    local operation = CALCULATE[self:take()]
-    left = combine(left, operation, self[operand](self))
+    local sign = self:take()
+    left = combine(left, CALCULATE[sign], self[operand](self))
+    self:emit(sign)
   end
   return left
 end
@@ -123,23 +135,28 @@ function Parser:sum()
   return self:chain("product", { ["+"] = true, ["-"] = true })
 end
 
+function Parser:side()
+  self.steps = {}
+  return self:sum(), self.steps
+end
+
 function Parser:comparison()
-  local left = self:sum()
+  local left, left_steps = self:side()
   if not self:peek() then return { left = left } end
   local compare = COMPARE[self:peek()]
   if not compare then self:fail("a comparison") end
   local operator = self:take()
-  local right = self:sum()
+  local right, right_steps = self:side()
   if self:peek() then self:fail("the end") end
   return { left = left, right = right, compare = compare,
-    operator = operator }
+    operator = operator, steps = { left_steps, right_steps } }
 end
 
 --- Compile a comparison of fields.
 ---@param text string "ballots_in_box <= voters_signed"
 ---@return table? compiled { text, names, operator, left, right, compare };
 --- left and right take a table of values by name and give a number, or nil
---- where a field they need is not known
+--- where a field they need is not known; steps are for `program`
 ---@return urna.Error? err "bad_expression", with the column
 function expression.compile(text)
   local tokens, at = tokens_of(text)
@@ -156,6 +173,69 @@ function expression.compile(text)
   return nil, errors.new("bad_expression", { text = text, column = found.at,
     message = ("%q: %s is expected at column %d"):format(text, found.expected,
       found.at) })
+end
+
+-- How many numbers a side holds at once, at most.
+local function depth_of(steps)
+  local depth, most = 0, 0
+  for _, step in ipairs(steps) do
+    depth = depth + (CALCULATE[step] and -1 or 1)
+    most = math.max(most, depth)
+  end
+  return most
+end
+
+-- A side with field numbers in place of names; nil and a name without one.
+local function numbered(steps, index_of_name, list_indices)
+  local side = {}
+  for i, step in ipairs(steps) do
+    if type(step) ~= "table" then
+      side[i] = step
+    elseif step.name == LISTS then
+      side[i] = list_indices
+    else
+      side[i] = { index_of_name[step.name] }
+    end
+    if not side[i] or type(side[i]) == "table" and #side[i] == 0 then
+      return nil, step.name
+    end
+  end
+  return side
+end
+
+--- A compiled comparison as the core runs it, over records whose fields have
+--- numbers from 1: { operator = "=", left = side, right = side }. A side is
+--- an array in postfix of
+---   5             push this number
+---   { 3 }         push field 3
+---   { 4, 5, 6 }   push the sum of these fields
+---   "+" "-" "*"   put the top two together
+--- It shares `list_indices`, which must not be changed as long as it is used.
+---@param compiled table of `compile`, with a comparison
+---@param index_of_name table<string, integer> number of each field
+---@param list_indices integer[]? numbers of the fields that sum(lists) means
+---@return table? program
+---@return urna.Error? err "missing_heading", with the name that has no field;
+--- "bad_expression": it compares nothing, or is nested too deep
+function expression.program(compiled, index_of_name, list_indices)
+  local text, sides = compiled.text, {}
+  local function refuse(code, message, field)
+    return nil, errors.new(code, { text = text, field = field,
+      message = ("%q: %s"):format(text, message) })
+  end
+  if not compiled.steps then
+    return refuse("bad_expression", "it compares nothing")
+  end
+  for i, steps in ipairs(compiled.steps) do
+    local side, name = numbered(steps, index_of_name, list_indices)
+    if not side then
+      return refuse("missing_heading", "there is no such column", name)
+    elseif depth_of(steps) > DEPTH then
+      return refuse("bad_expression", "it is nested too deep")
+    end
+    sides[i] = side
+  end
+  return { operator = compiled.operator, left = sides[1], right = sides[2] }
 end
 
 expression.LISTS = LISTS
