@@ -24,7 +24,7 @@ endif
 
 # The targets that need no Lua, or choose it themselves, work with any.
 supported = 5.1 5.2 5.3 5.4 5.5
-any_lua = help clean nvim rock rocks test-c tests
+any_lua = help clean nvim rock rocks test-c tests fuzz fuzzers
 ifeq ($(filter $(ABI),$(supported)),)
   ifneq ($(filter-out $(any_lua),$(or $(MAKECMDGOALS),all)),)
     $(error There is no Lua "$(LUA)" here that urna supports: \
@@ -76,12 +76,23 @@ c_sources := $(wildcard src/core/*.c src/io/*.c)
 c_objects := $(c_sources:src/%.c=$(c_out)/obj/%.o)
 c_tests := $(patsubst spec/core/%.c,$(c_out)/%,$(wildcard spec/core/test_*.c))
 
+# Every spec/fuzz/fuzz_*.c is a target of libFuzzer. Comparisons are not traced:
+# that costs more than half of the speed and finds nothing here.
+FUZZ_CC ?= clang
+SECONDS_EACH ?= 10
+fuzz_out = build/fuzz
+fuzz_flags = -std=c11 -g -O2 -fno-omit-frame-pointer -Isrc -Ispec/fuzz \
+  $(lib_cflags) -MMD -MP -fsanitize=fuzzer-no-link,address,undefined \
+  -fno-sanitize-recover=all -fno-sanitize-coverage=trace-cmp
+fuzz_objects := $(c_sources:src/%.c=$(fuzz_out)/obj/%.o)
+fuzzers := $(patsubst spec/fuzz/%.c,$(fuzz_out)/%,$(wildcard spec/fuzz/fuzz_*.c))
+
 # One word of sh, whatever it holds; and an assignment of it, itself one word.
 quoted = '$(subst ','\'',$(1))'
 export_line = $(call quoted,export $(1)=$(call quoted,$(CURDIR)/$(2))$(3))
 
 .PHONY: all build nvim demo test test-c test-lua test-nvim lint rock rocks env \
-  install clean help headers tests deps-build deps-test
+  install clean help headers tests deps-build deps-test fuzz fuzzers
 .DELETE_ON_ERROR:
 
 all: build
@@ -152,6 +163,22 @@ $(c_out)/obj/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(c_flags) -c -o $@ $<
 
+## make fuzz           every target of spec/fuzz for SECONDS_EACH=10, or RUNS=
+fuzz:
+	@FUZZ_CC="$(FUZZ_CC)" SECONDS_EACH="$(SECONDS_EACH)" RUNS="$(RUNS)" \
+	  SEED="$(SEED)" MAKE="$(MAKE)" .ci/fuzz "$(LUA)" $(fuzzers)
+
+fuzzers: $(fuzzers)
+
+$(fuzzers): $(fuzz_out)/%: spec/fuzz/%.c $(fuzz_objects) Makefile
+	@mkdir -p $(@D)
+	$(FUZZ_CC) $(fuzz_flags) -fsanitize=fuzzer -o $@ $< $(fuzz_objects) \
+	  $(LDFLAGS) $(lib_libs) -lm -lpthread
+
+$(fuzz_out)/obj/%.o: src/%.c Makefile
+	@mkdir -p $(@D)
+	$(FUZZ_CC) $(fuzz_flags) -c -o $@ $<
+
 # DEPS=no keeps its hands off the system and does not even look.
 deps-build deps-test:
 ifneq ($(DEPS),no)
@@ -186,4 +213,5 @@ clean:
 help:
 	@sed -n 's/^## //p' Makefile
 
--include $(objects:.o=.d) $(c_objects:.o=.d) $(c_tests:=.d)
+-include $(objects:.o=.d) $(c_objects:.o=.d) $(c_tests:=.d) \
+  $(fuzz_objects:.o=.d) $(fuzzers:=.d)

@@ -314,4 +314,37 @@ describe("partial tallies", function()
       assert.is_nil((urna.merge { path }), "length " .. length)
     end
   end)
+
+  -- The file of one whole text, with a piece of it replaced and sealed anew.
+  local function forged(from, into)
+    local path = part("id,a,b,votes\n1,x,y,5\n2,x,w,7\n", 0, 60)
+    local file = assert(io.open(path, "rb"))
+    local body = file:read("*a"):match("^(.*\n)checksum")
+    file:close()
+    local first, last = body:find(from, 1, true)
+    body = body:sub(1, first - 1) .. into .. body:sub(last + 1)
+    file = assert(io.open(path, "wb"))
+    file:write(body, "checksum ", native.sha256(body), "\n")
+    file:close()
+    return path
+  end
+
+  it("that were tampered with and sealed anew are refused", function()
+    local changes = { { "2 1:a", "2 " .. ("9"):rep(30) .. ":a" },
+      { "records 2", "records 0" }, { " 7 0\n", " --7 0\n" },
+      { " 7 0\n", " 007 0\n" }, { " 7 0\n", " 7 1\n" },
+      { " 7 0\n", " 9223372036854775808 0\n" } }
+    for _, change in ipairs(changes) do
+      local merged, err = urna.merge { forged(change[1], change[2]) }
+      assert.is_nil(merged, change[2])
+      assert.equal("bad_partial", err.code)
+    end
+  end)
+
+  it("that claim the schema of others are refused", function()
+    local path = part("id,a,b,votes\n1,x,y,5\n2,x,w,7\n", 0, 60)
+    local _, err = urna.merge { path, forged("sums 1 5:votes",
+      "sums 1 5:other") }
+    assert.equal("schema_differs", err.code)
+  end)
 end)

@@ -266,6 +266,85 @@ function Tallied:close() end
 ---@return string[]
 function core.instruction_sets() end
 
+--- Ranked ballots in a packed store. Candidates are numbered from 1 in the
+--- order in which they were met. A rank is a candidate's number, a table of
+--- those that share it, an empty table where it is overvoted and nobody says
+--- with whom, or false if it is skipped.
+---@class urna.core.Ballots
+local Ballots = {}
+
+--- How many there are, each maybe of several papers.
+---@return integer
+function Ballots:count() end
+
+--- The sum of their weights; beyond 2^53 - 1 a text.
+---@return integer|string
+function Ballots:papers() end
+
+---@return { name: string, kind: "standing"|"write_in"|"withdrawn" }[]
+function Ballots:candidates() end
+
+--- The ranks of a ballot, up to the last that is used.
+---@param number integer from 1
+---@return (integer|integer[]|false)[]
+function Ballots:preferences(number) end
+
+--- How many papers a ballot stands for.
+---@param number integer from 1
+---@return integer|string
+function Ballots:weight(number) end
+
+--- Papers by what stands at their first rank: `skipped` ones name somebody
+--- later, `empty` ones nobody at all.
+---@return { of: integer[], skipped: integer, overvoted: integer, empty: integer }
+function Ballots:firsts() end
+
+--- The number of a candidate, a new one if there is none of that name.
+--- Fails: nil and a fault "too_many_ballots".
+---@param name string
+---@param kind ("standing"|"write_in"|"withdrawn")?
+---@return integer?
+---@return urna.core.Fault?
+function Ballots:candidate(name, kind) end
+
+--- One ballot more. Fails: nil and a fault "too_many_ballots"; raises for a
+--- candidate that is not there.
+---@param weight integer papers, at least 1
+---@param ranks (integer|integer[]|false)[]
+---@return true?
+---@return urna.core.Fault?
+function Ballots:add(weight, ranks) end
+
+--- All of other ballots, candidates by name.
+--- Fails: nil and a fault "too_many_ballots".
+---@param other urna.core.Ballots
+---@return true?
+---@return urna.core.Fault?
+function Ballots:append(other) end
+
+function Ballots:close() end
+
+--- No ballots, to be added to.
+---@return urna.core.Ballots
+function core.ballots() end
+
+--- Ballots from delimited text: a column for each rank, or a list in one. The
+--- records that are refused are in no ballots.
+--- Fails: nil and a fault "too_many_ballots"; raises for an option that is
+--- none, and where memory does not suffice.
+---@param options { text: string|urna.core.Source, into: urna.core.Ballots?,
+--- headings: boolean?, columns: integer, ranks: integer[]?, list: integer?,
+--- separator: string?, weight: integer?, delimiter: string?, overvote:
+--- string[]?, skip: string[]?, write_in: string[]?, candidates: string[]?,
+--- limit: integer?, block: integer?, isa: string?, seed: integer? } headings:
+--- the first record is one of headings; columns: how many there are; ranks,
+--- list and weight: numbers of columns; overvote, skip, write_in: words for
+--- them; candidates: others are refused; limit: faults to keep; block: bytes
+--- that are fed at once
+---@return urna.core.Ballots?
+---@return { records: integer, faults: urna.core.Fault[], fault_count: integer }|urna.core.Fault
+function core.ranked_ballots(options) end
+
 --- Whether a person reads or types at a standard stream.
 ---@param descriptor integer 0 input, 1 output, 2 errors
 ---@return boolean
@@ -334,6 +413,26 @@ function core.averages(options) end
 ---@return integer|string num
 ---@return integer|string den
 function core.average(votes, num, den, first, step, held) end
+
+--- A check over one record's fields, as the tally runs it.
+--- Raises for a program that is none of `expression.program`, or that asks for
+--- a field beyond `count`.
+---@param program table { operator, left, right }
+---@param fields (integer?)[] counts by number; nil where not reported
+---@param count integer how many fields a record has
+---@return string verdict "holds", "fails", "unknown": a field that it needs is
+--- not reported, or "beyond": a result does not fit 64 bits
+---@return integer|string|nil left its value where it holds or fails; a text
+--- beyond 2^53 - 1
+---@return integer|string|nil right
+function core.formula_test(program, fields, count) end
+
+--- Names that are spelled apart and look alike: the same letters composed and
+--- decomposed, letters of another script, other spaces, dashes or quotation
+--- marks. Case makes no likeness, nor does one script written in another.
+---@param names string[] UTF-8
+---@return string[][] groups of two names or more, in bytewise order
+function core.lookalikes(names) end
 
 --- Call `f` as pcall does; memory beyond `bytes` more than before is refused
 --- ("not enough memory"), in whatever runs until the call is over.

@@ -8,19 +8,23 @@ local tallies = require "urna.tally"
 --- were merged before; what is covered twice, or not at all, is an error.
 local merging = {}
 
-local MOST = "9223372036854775807" -- a sum that a count can be, 2^63 - 1
+local MOST = partial.MOST
+local EXACT = 9007199254740991 -- 2^53 - 1, exact in every Lua
 
 local function differ(first, path)
   return nil, errors.new("schema_differs", { file = path, message = ("it sums "
     .. "other columns, or the same by others, than %s"):format(first) })
 end
 
+local function overflow(message)
+  return errors.new("sum_overflow", { message = message })
+end
+
 local function add_digits(a, b)
   if not a or not b then return a or b end
   local sum = decimals.add { a, b }
   if #sum > #MOST or #sum == #MOST and sum > MOST then
-    error(errors.new("sum_overflow",
-      { message = "a sum does not fit 64 bits" }), 0)
+    error(overflow("a sum does not fit 64 bits"), 0)
   end
   return sum
 end
@@ -33,11 +37,21 @@ local function merge_group(into, group, sums)
   end
 end
 
+-- The names of a group as one text; each with its length, for a name of a
+-- file that was tampered with may hold anything.
+local function key_of(group)
+  local parts = {}
+  for i, name in ipairs(group.keys) do
+    parts[i] = ("%d:%s"):format(#name, name)
+  end
+  return table.concat(parts)
+end
+
 local function merge_groups(parts)
   local by_key, order = {}, {}
   for _, part in ipairs(parts) do
     for _, group in ipairs(part.groups) do
-      local key = table.concat(group.keys, "\0")
+      local key = key_of(group)
       if by_key[key] then
         merge_group(by_key[key], group, part.sums)
       else
@@ -86,12 +100,24 @@ local function gap(source, from, to)
     "no partial tally covers bytes %d to %d"):format(from, to) })
 end
 
+local function two_sources(span, before)
+  return nil, errors.new("bad_partial", { file = span.path, message = (
+    "it and %s do not agree on where %s begins and ends"):format(before.path,
+    span.source.file) })
+end
+
+local function is_same_whole(a, b)
+  return a.first == b.first and a.last == b.last
+end
+
 -- Adjacent spans of one source as one; nothing twice, nothing left out.
 local function join(spans)
   local whole, last
   for _, span in ipairs(spans) do
     local source = span.source
-    if last and source.from < last.source.reached then
+    if last and not is_same_whole(source, last.source) then
+      return two_sources(span, last)
+    elseif last and source.from < last.source.reached then
       return overlap(span, last)
     elseif source.from ~= (last and last.source.reached or source.first) then
       return gap(source, last and last.source.reached or source.first,
@@ -118,13 +144,26 @@ local function join_sources(parts)
   return sources
 end
 
+local function is_same_list(a, b)
+  for i = 1, math.max(#a, #b) do
+    if a[i] ~= b[i] then return false end
+  end
+  return true
+end
+
+-- The mark of the schema is only what a file says of itself.
+local function is_same_schema(a, b)
+  return a.schema == b.schema and is_same_list(a.by, b.by)
+    and is_same_list(a.sums, b.sums) and is_same_list(a.headings, b.headings)
+end
+
 local function read_all(paths)
   local parts = {}
   for i, path in ipairs(paths) do
     local part, err = partial.read(path)
     if not part then return nil, err end
     part.path = path
-    if part.schema ~= (parts[1] or part).schema then
+    if not is_same_schema(part, parts[1] or part) then
       return differ(parts[1].path, path)
     end
     parts[i] = part
@@ -134,7 +173,12 @@ end
 
 local function total_records(parts)
   local records = 0
-  for _, part in ipairs(parts) do records = records + part.records end
+  for _, part in ipairs(parts) do
+    if part.records > EXACT - records then
+      return nil, overflow("there are more than 2^53 - 1 records")
+    end
+    records = records + part.records
+  end
   return records
 end
 
@@ -150,15 +194,17 @@ function merging.merge(paths)
   end
   local parts, err = read_all(paths)
   if not parts then return nil, err end
-  local sources
+  local sources, records
   sources, err = join_sources(parts)
   if not sources then return nil, err end
+  records, err = total_records(parts)
+  if not records then return nil, err end
   local done, groups = pcall(merge_groups, parts)
   if not done and errors.is(groups) then return nil, groups end
   if not done then error(groups, 0) end
   return tallies.from_parts { by = parts[1].by, sums = parts[1].sums,
     headings = parts[1].headings, sources = sources, groups = groups,
-    records = total_records(parts) }
+    records = records }
 end
 
 return merging

@@ -12,6 +12,10 @@ local native = require "urna.native"
 local partial = {}
 
 local MAGIC = "urna partial tally 1"
+local EXACT = "9007199254740991" -- 2^53 - 1, exact in every Lua
+
+--- The most that a sum can be, 2^63 - 1.
+partial.MOST = "9223372036854775807"
 
 -- A value that may hold anything, a newline too: its length, then its bytes.
 local function packed(text)
@@ -93,23 +97,44 @@ function Cursor:take(pattern, expected)
   return found
 end
 
+-- Digits as they are written here, up to a limit; all others are damage.
+local function is_number(digits, most)
+  if digits:find("^0.") then return false end
+  return #digits < #most or #digits == #most and digits <= most
+end
+
 function Cursor:number()
-  return tonumber(self:take("(%d+)[ \n]?", "a number"))
+  local at, digits = self.at, self:take("(%d+)", "a number")
+  if not is_number(digits, EXACT) then
+    self.at = at
+    self:fail("a number up to " .. EXACT)
+  end
+  return tonumber(digits)
 end
 
 function Cursor:value()
-  local length = tonumber(self:take("(%d+):", "a length"))
-  local value = self.text:sub(self.at, self.at + length - 1)
-  if #value < length then self:fail("a longer text") end
+  local length = self:number()
+  self:take(":", "a colon")
+  if length > #self.text - self.at + 1 then self:fail("a longer text") end
   self.at = self.at + length
-  self:take("[ \n]?", "a space")
-  return value
+  return self.text:sub(self.at - length, self.at - 1)
 end
 
 function Cursor:values()
   local list = {}
-  for i = 1, self:number() do list[i] = self:value() end
+  for i = 1, self:number() do
+    self:take(" ", "a space")
+    list[i] = self:value()
+  end
   return list
+end
+
+-- A line of a word and a number, as of how many lines follow.
+function Cursor:line(word)
+  self:take(word .. " ", word)
+  local number = self:number()
+  self:take("\n", "the end of the line")
+  return number
 end
 
 local function read_source(cursor)
@@ -117,20 +142,49 @@ local function read_source(cursor)
   local source = { id = cursor:take("(%x+) ", "a source's mark") }
   for _, name in ipairs { "first", "last", "from", "reached" } do
     source[name] = cursor:number()
+    cursor:take(" ", "a space")
+  end
+  if source.first > source.from or source.from > source.reached
+    or source.reached > source.last then
+    cursor:fail("before it a span of bytes within its source")
   end
   source.file = cursor:value()
+  cursor:take("\n", "the end of the line")
   return source
 end
 
-local function read_group(cursor, sums)
-  local group = { keys = cursor:values(), digits = {}, missing = {} }
-  group.records = cursor:number()
-  for _, name in ipairs(sums) do
-    local digits = cursor:take("([%d%-]+) ", "a sum")
-    group.digits[name] = digits ~= "-" and digits or nil
-    group.missing[name] = cursor:number()
+-- A sum, nil if no record reports it, and how many records do not.
+local function read_sum(cursor, records)
+  local digits = cursor:take(" ([%d-]+) ", "a sum")
+  local missing = cursor:number()
+  local is_sum = digits:find("^%d+$") and is_number(digits, partial.MOST)
+  if missing > records or (missing == records) ~= (digits == "-")
+    or digits ~= "-" and not is_sum then
+    cursor:fail("before it a sum that fits its records")
   end
+  return digits ~= "-" and digits or nil, missing
+end
+
+local function read_group(cursor, found)
+  local group = { keys = cursor:values(), digits = {}, missing = {} }
+  if #group.keys ~= #found.by then cursor:fail("before it a name by column") end
+  cursor:take(" ", "a space")
+  group.records = cursor:number()
+  if group.records == 0 then cursor:fail("before it a number of records") end
+  for _, name in ipairs(found.sums) do
+    group.digits[name], group.missing[name] = read_sum(cursor, group.records)
+  end
+  cursor:take("\n", "the end of the line")
   return group
+end
+
+local function read_groups(cursor, found)
+  local left = found.records
+  for i = 1, cursor:line("groups") do
+    found.groups[i] = read_group(cursor, found)
+    left = left - found.groups[i].records
+    if left < 0 then cursor:fail("before it no more records than in all") end
+  end
 end
 
 local function read_body(cursor)
@@ -139,15 +193,15 @@ local function read_body(cursor)
   for _, name in ipairs { "by", "sums", "headings" } do
     cursor:take(name .. " ", name)
     found[name] = cursor:values()
+    cursor:take("\n", "the end of the line")
   end
   found.sources, found.groups = {}, {}
-  for i = 1, tonumber(cursor:take("sources (%d+)\n", "the sources")) do
+  for i = 1, cursor:line("sources") do
     found.sources[i] = read_source(cursor)
   end
-  found.records = tonumber(cursor:take("records (%d+)\n", "the records"))
-  for i = 1, tonumber(cursor:take("groups (%d+)\n", "the groups")) do
-    found.groups[i] = read_group(cursor, found.sums)
-  end
+  if #found.sources == 0 then cursor:fail("before it a source") end
+  found.records = cursor:line("records")
+  read_groups(cursor, found)
   if cursor.at <= #cursor.text then cursor:fail("the end") end
   return found
 end

@@ -36,6 +36,7 @@ end
 
 -- One of each kind that the stubs describe.
 local OBJECTS = {
+  Ballots = function() return core.ballots() end,
   Source = function() return source("a") end,
   Table = function() return read("n;a;b\n") end,
   Tallied = function()

@@ -6,7 +6,7 @@ local LAYERS = {
     "template" },
   { "contest", "results", "totals", "elections" },
   { "readers", "profiles", "writers", "methods", "rules", "subject", "draft",
-    "partial", "tally", "tallied", "merging" },
+    "partial", "tally", "tallied", "merging", "ballots" },
   { "seats" },
   { "checks" },
   { "analysis", "explain" },

@@ -20,6 +20,9 @@ int luaopen_urna_core(lua_State *L) {
   urna_open_tape(L);
   urna_open_tally(L);
   urna_open_tallied(L);
+  urna_open_ballots(L);
   urna_open_memory(L);
+  urna_open_formula(L);
+  urna_open_lookalike(L);
   return 1;
 }

@@ -20,7 +20,10 @@ void urna_open_terminal(lua_State *L);
 void urna_open_tally(lua_State *L);
 void urna_open_tallied(lua_State *L);
 void urna_open_tape(lua_State *L);
+void urna_open_ballots(lua_State *L);
 void urna_open_memory(lua_State *L);
+void urna_open_formula(lua_State *L);
+void urna_open_lookalike(lua_State *L);
 
 URNA_FINISH
 

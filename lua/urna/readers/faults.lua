@@ -11,6 +11,7 @@ local NOT_A_COUNT = {
     .. "in the wrong place; say thousands = \".\" (or --thousands) if they are "
     .. "meant",
   overflow = "a number beyond 9223372036854775807",
+  weight = "no weight; a ballot stands for one paper or more",
   not_a_number = "not a count: digits are expected, or nothing where it is "
     .. "not reported",
 }
