@@ -67,6 +67,7 @@ typedef struct job {
   int streams;
   size_t from, cut; /* where the first record begins; the first stop */
   bool merges;      /* what is behind the cut goes to a tally of its own */
+  size_t window;    /* bytes looked at at once; 0: all of them */
   const char *text;
   size_t size;
 } job;
@@ -144,6 +145,7 @@ static void choose_scanner(job *j, const uint8_t *head) {
   j->scanner = urna_tally_scanner_of(j->set);
   j->streams = 1 + (head[2] >> 3) % 3;
   j->merges = (head[2] & 192) == 192;
+  j->window = (head[2] & 192) == 128 ? 1 + head[5] % 97u : 0;
 }
 
 /* What the environment asks for. SHOW=1 build/fuzz/fuzz_scan FILE: say what an
@@ -222,15 +224,46 @@ static void mix_group(void *context, const uint32_t *names,
 }
 
 static urna_status start(const job *j, urna_tally *tally) {
-  return urna_tally_init(tally, &j->plan, j->text, j->size);
+  urna_status status = urna_tally_init(tally, &j->plan);
+  urna_tally_aim(tally, j->text, j->size, 0, true);
+  return status;
 }
 
 /* Each record by the exact reader. */
 static urna_status read_exactly(const job *j, urna_tally *tally,
                                 size_t *reached) {
   urna_status status = start(j, tally);
-  while (*reached < j->size && status == URNA_OK)
-    status = urna_tally_record(tally, *reached, reached);
+  while (*reached < j->size && status == URNA_OK) {
+    size_t next;
+    status = urna_tally_record(tally, *reached, &next);
+    if (status == URNA_OK) *reached = next;
+  }
+  return status;
+}
+
+/* A window's bytes with zeros behind them, as they are read from a tape. */
+static const char *window_of(const job *j, size_t at, size_t size) {
+  static char window[GRAND + URNA_TALLY_PAD];
+  memcpy(window, j->text + at, size);
+  memset(window + size, 0, URNA_TALLY_PAD);
+  return window;
+}
+
+/* One window after the other, each as large as it has to be. */
+static urna_status scan_windows(const job *j, urna_tally *tally,
+                                size_t *reached) {
+  urna_status status = urna_tally_init(tally, &j->plan);
+  size_t held = j->window;
+  while (*reached < j->size && status == URNA_OK) {
+    size_t left = j->size - *reached, size = held < left ? held : left;
+    size_t next = 0;
+    urna_tally_aim(tally, window_of(j, *reached, size), size, *reached,
+                   size == left);
+    status = j->scanner(tally, 0, size, 1, &next);
+    if (status == URNA_MORE) status = URNA_OK;
+    held = next == 0 ? held * 2 : j->window;
+    *reached += next;
+  }
   return status;
 }
 
@@ -248,6 +281,7 @@ static urna_status scan_apart(const job *j, int streams, urna_tally *tally,
 
 static urna_status scan(const job *j, int streams, urna_tally *tally,
                         size_t *reached) {
+  if (j->window > 0) return scan_windows(j, tally, reached);
   urna_status status = start(j, tally);
   if (status == URNA_OK && j->cut > 0)
     status = j->scanner(tally, 0, j->cut, streams, reached);
@@ -269,16 +303,11 @@ static outcome run(const job *j, int streams, urna_tally *tally) {
 
 /* ---- comparing ---- */
 
-static int by_offset(const void *a, const void *b) {
-  const urna_tally_fault *x = a, *y = b;
-  return (x->offset > y->offset) - (x->offset < y->offset);
-}
-
 static bool same_word(const char *a, const char *b) {
   return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static bool same_fault(const urna_tally_fault *a, const urna_tally_fault *b) {
+static bool same_fault(const urna_note *a, const urna_note *b) {
   const urna_error *x = &a->error, *y = &b->error;
   return a->offset == b->offset && same_word(x->code, y->code)
          && same_word(x->message, y->message) && x->line == y->line
@@ -287,16 +316,12 @@ static bool same_fault(const urna_tally_fault *a, const urna_tally_fault *b) {
          && memcmp(x->text, y->text, x->text_length) == 0;
 }
 
-/* The faults that are kept; which ones, if not all, streams may decide. */
-static bool same_faults(const job *j, urna_tally *a, urna_tally *b) {
-  size_t count = a->fault_count, limit = j->plan.fault_limit;
-  if (count != b->fault_count) return false;
-  if (count > limit && j->streams > 1) return true;
-  if (count > limit) count = limit;
-  if (count > 1 && j->streams > 1)
-    qsort(b->faults, count, sizeof *b->faults, by_offset);
-  for (size_t i = 0; i < count; i++)
-    if (!same_fault(&a->faults[i], &b->faults[i])) return false;
+static bool same_faults(urna_notes *a, urna_notes *b) {
+  urna_notes_sort(a);
+  urna_notes_sort(b);
+  if (a->count != b->count || a->kept != b->kept) return false;
+  for (size_t i = 0; i < a->kept; i++)
+    if (!same_fault(&a->items[i], &b->items[i])) return false;
   return true;
 }
 
@@ -318,10 +343,10 @@ static void show(const char *what, outcome o, urna_tally *tally) {
           "%s: status %d, %zu records, %zu groups, mixed %016llx, "
           "%zu faults, reached %zu\n",
           what, (int)o.status, (size_t)o.records, o.groups,
-          (unsigned long long)o.mixed, tally->fault_count, o.reached);
-  for (size_t i = 0; i < tally->fault_count && i < 2; i++)
-    fprintf(stderr, "  fault at %zu: %s\n", tally->faults[i].offset,
-            tally->faults[i].error.code);
+          (unsigned long long)o.mixed, tally->faults.count, o.reached);
+  for (size_t i = 0; i < tally->faults.kept && i < 2; i++)
+    fprintf(stderr, "  fault at %zu: %s\n", tally->faults.items[i].offset,
+            tally->faults.items[i].error.code);
   if (o.status == URNA_OK) urna_tally_each(tally, show_group, tally);
 }
 
@@ -353,7 +378,7 @@ static void compare(const job *j, int streams, outcome truth, urna_tally *exact,
   if (same && truth.status == URNA_OK)
     same = truth.records == found.records && truth.mixed == found.mixed
            && truth.groups == found.groups && truth.reached == found.reached
-           && same_faults(j, exact, tally);
+           && same_faults(&exact->faults, &tally->faults);
   if (same) return;
   show_job(j, streams);
   show("exact", truth, exact);
@@ -364,13 +389,14 @@ static void compare(const job *j, int streams, outcome truth, urna_tally *exact,
 /* The groups in order, no two of the same names. */
 static void check_order(const urna_tally *tally) {
   urna_groups groups;
-  if (urna_groups_init(&groups, tally) != URNA_OK) abort();
-  for (size_t i = 1; i < groups.count; i++) {
-    const urna_group *a = &groups.items[i - 1], *b = &groups.items[i];
-    uint32_t key = 0;
-    while (key < tally->key_count && a->ranks[key] == b->ranks[key]) key++;
-    if (key == tally->key_count || a->ranks[key] > b->ranks[key]) abort();
-  }
+  uint32_t by[URNA_KEYS_MAX], count = 0;
+  for (size_t i = 0; i < tally->plan.column_count; i++)
+    if (tally->plan.columns[i].role == URNA_KEY
+        && tally->plan.columns[i].is_group)
+      by[count++] = tally->key_of[i];
+  if (urna_groups_init(&groups, tally, by, count) != URNA_OK) abort();
+  for (size_t i = 1; i < groups.count; i++)
+    if (groups.items[i - 1].order >= groups.items[i].order) abort();
   urna_groups_free(&groups);
 }
 
