@@ -216,16 +216,27 @@ function core.tape_of(source) end
 ---@param options { roles: string[], where: table<integer, string[]>?, by:
 --- integer[], sums: integer[], delimiter: string, first: integer, threads:
 --- integer?, chunk: integer?, isa: string?, seed: integer?, limit: integer?,
---- cells: integer?, from: integer?, to: integer?, progress: function? } roles by
+--- cells: integer?, from: integer?, to: integer?, progress: function?, checks:
+--- table[]?, units: integer[]?, find_duplicates: boolean? } roles by
 --- column: "skip", "key", "filter" or "sum"; where: the names let through, by
 --- column; by and sums: columns in order; first: where the first record
 --- begins; from and to: only records that begin in these bytes of the text, from
---- 0, `to` excluded; chunk in bytes; cells: the most sums to hold
+--- 0, `to` excluded; chunk in bytes; cells: the most sums to hold; checks: as
+--- expression.program gives them, over the sums in the order of their columns;
+--- units: columns that name a record
 ---@param tallied urna.core.Tallied? of the same options, to go on with
 ---@return urna.core.Tallied?
 ---@return table|urna.core.Fault info { from, reached }: where the first record
 --- began, and where the first that was not counted begins
 function core.tally(tape, options, tallied) end
+
+--- The lines, from 1, that bytes of a tape stand in.
+--- Fails: nil and a fault; raises for a tape that is read only once.
+---@param tape urna.core.Tape
+---@param offsets integer[]
+---@return integer[]?
+---@return urna.core.Fault?
+function core.tape_lines(tape, offsets) end
 
 --- What a tally has found.
 ---@class urna.core.Tallied
@@ -253,6 +264,22 @@ function Tallied:groups(names) end
 ---@param write fun(piece: string)
 ---@param counts boolean? a last cell is the number of records
 function Tallied:csv(write, counts) end
+
+--- What each check has found, with the first records that fail it.
+---@return table[] { failed, unknown, beyond, records = { { keys, line, source,
+--- left, right } } }
+function Tallied:checks() end
+
+--- How many records have a unit that came before, and the first of them.
+--- Places are offsets, or lines of what is read only once.
+---@return integer
+---@return table[] { keys, source, place, first_source, first_place }
+function Tallied:duplicates() end
+
+--- All names that stand in a key column, in the order they were met.
+---@param column integer
+---@return string[]
+function Tallied:names(column) end
 
 --- The sum of a column over all groups, in digits.
 ---@param i integer which of the sums

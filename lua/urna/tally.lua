@@ -4,6 +4,7 @@ local csv = require "urna.writers.csv"
 local decimals = require "urna.decimals"
 local errors = require "urna.errors"
 local faults = require "urna.readers.faults"
+local findings = require "urna.tally.findings"
 local inputs = require "urna.tally.inputs"
 local native = require "urna.native"
 local partial = require "urna.partial"
@@ -30,6 +31,14 @@ local tally = {}
 ---@field sources table[] { id, file, first, last, from, reached }: which bytes
 --- of what were counted, out of first .. last - 1
 ---@field counts_records boolean `count` was asked for
+---@field checks table[]? { check, failed, unknown, records = { { key, keys,
+--- file, line, left, right } } } of `check`, with the first 100 that fail
+---@field duplicates table? { count, items = { { key, keys, file, line,
+--- first_file, first_line } } } of `unit`: records that repeat another one
+---@field lookalikes table[] { column, names }: keys that look alike, for
+--- instance in Latin and Cyrillic letters, and are counted apart
+---@field unmatched table[] { column, value, nearest }: names of `where` that
+--- no record has
 local Tally = {}
 
 function Tally.__index(self, name)
@@ -40,8 +49,9 @@ function Tally.__index(self, name)
   return groups
 end
 
-local OPTIONS = { "by", "cells", "chunk", "contest", "count", "delimiter",
-  "encoding", "isa", "progress", "range", "sum", "threads", "where" }
+local OPTIONS = { "by", "cells", "check", "chunk", "contest", "count",
+  "delimiter", "encoding", "isa", "progress", "range", "sum", "threads",
+  "unit", "where" }
 
 local TYPES = { progress = "function" }
 
@@ -215,6 +225,8 @@ local function count_part(job, part, options, tell)
     by = job.by_columns, sums = job.sum_columns, delimiter = part.delimiter,
     first = part.first, from = range[1], to = range[2], chunk = options.chunk,
     threads = options.threads, cells = options.cells, progress = tell,
+    checks = job.checks and job.programs, units = job.units,
+    find_duplicates = options.unit ~= nil,
     isa = options.isa or os.getenv("URNA_ISA") }, job.core)
 end
 
@@ -236,8 +248,24 @@ local function count_all(job, options)
   return done
 end
 
+-- What was found beside the sums, while the files are still open.
+local function find(job, options)
+  local found, err = { unmatched = findings.unmatched(job),
+    lookalikes = findings.lookalikes(job) }, nil
+  if job.checks then found.checks, err = findings.checks(job) end
+  if not err and options.unit then
+    found.duplicates, err = findings.duplicates(job)
+  end
+  if err then return nil, err end
+  return found
+end
+
 local function wrap(job, bytes, records, options)
-  return setmetatable({ core = job.core, by = job.by, sums = job.sums,
+  local found, err = find(job, options)
+  if not found then return nil, err end
+  return setmetatable({ core = job.core, checks = found.checks,
+    duplicates = found.duplicates, lookalikes = found.lookalikes,
+    unmatched = found.unmatched, by = job.by, sums = job.sums,
     headings = job.headings, where = job.where_names, sources = job.sources,
     records = records, bytes = bytes, file = job.file,
     counts_records = options.count and true or false }, Tally)
@@ -261,14 +289,17 @@ end
 --- counted as one, { text = ... } or { reader = ... }; gzip and zstd are
 --- unpacked on the way
 ---@param options { by: string|string[]?, sum: string|string[]?, where:
---- table<string, string|string[]>?, count: boolean?, threads: integer?, contest:
---- string|table?, delimiter: string?, encoding: string?, range: integer[]?,
---- cells: integer?, progress: (fun(done: integer, total: integer?): boolean?)?
---- }? by: key columns; sum: count columns, the votes if not said; where: keep
---- rows whose column equals, byte for byte, one of these; count: the number of
---- records is a column of its own; range: { a, b }, only records that begin in
---- bytes a .. b - 1; cells: sums that may be held in memory, 2^28 if not said;
---- progress: called between blocks, gives up if it returns false
+--- table<string, string|string[]>?, count: boolean?, check: string|string[]?,
+--- unit: string|string[]?, threads: integer?, contest: string|table?,
+--- delimiter: string?, encoding: string?, range: integer[]?, cells: integer?, progress:
+--- (fun(done: integer, total: integer?): boolean?)? }? by: key columns; sum:
+--- count columns, the votes if not said; where: keep rows whose column equals,
+--- byte for byte, one of these; count: the number of records is a column of its
+--- own; check: comparisons of columns that are to hold in every record,
+--- "valid_ballots = sum(lists)"; unit: columns that no two records share;
+--- range: { a, b }, only records that begin in bytes a .. b - 1; cells: sums that may
+--- be held in memory, 2^28 if not said; progress: called between blocks, gives
+--- up if it returns false
 ---@return urna.Tally?
 ---@return urna.Error? err a bad row (all up to 100 in `items`), a column that
 --- is not there, "sum_overflow", "too_many_groups", "cancelled", "cannot_read"

@@ -46,6 +46,16 @@ static void number_columns(urna_tally *tally) {
   tally->row_key_count = tally->key_count - (is_key ? 1 : 0);
 }
 
+static bool init_checks(urna_tally *tally) {
+  const urna_tally_plan *plan = &tally->plan;
+  urna_units_init(&tally->units, plan->seed, plan->fault_limit,
+                  plan->cell_limit * sizeof(urna_count));
+  tally->checks = calloc(plan->formula_count + 1, sizeof *tally->checks);
+  for (size_t i = 0; tally->checks && i < plan->formula_count; i++)
+    urna_notes_init(&tally->checks[i].failures, plan->fault_limit);
+  return tally->checks != NULL;
+}
+
 urna_status urna_tally_init(urna_tally *tally, const urna_tally_plan *plan) {
   memset(tally, 0, sizeof *tally);
   tally->plan = *plan;
@@ -60,11 +70,18 @@ urna_status urna_tally_init(urna_tally *tally, const urna_tally_plan *plan) {
   tally->counts = calloc(count + 1, sizeof *tally->counts);
   if (!tally->names || !tally->counts) return URNA_NO_MEMORY;
   urna_csv_init(&tally->csv, "", 0, plan->delimiter);
+  urna_csv_init(&tally->unit_csv, "", 0, plan->delimiter);
+  if (!init_checks(tally)) return URNA_NO_MEMORY;
   for (uint32_t i = 0; i <= tally->key_count; i++)
     urna_names_init(&tally->names[i], plan->delimiter, plan->seed + i);
   tally->column_room = plan->is_flat ? 2 : 8;
   tally->row_count = 1; /* row 0 takes what is refused */
   return urna_tally_cell(tally, REFUSED, 0) ? URNA_OK : URNA_NO_MEMORY;
+}
+
+void urna_tally_begin_lines(urna_tally *tally, size_t line) {
+  tally->line = line;
+  tally->line_at = 0;
 }
 
 void urna_tally_aim(urna_tally *tally, const char *text, size_t size,
@@ -73,7 +90,7 @@ void urna_tally_aim(urna_tally *tally, const char *text, size_t size,
   tally->size = size;
   tally->base = base;
   tally->is_last = is_last;
-  tally->csv.end = text + size;
+  tally->csv.end = tally->unit_csv.end = text + size;
 }
 
 static void free_rows(urna_count **rows, uint32_t count) {
@@ -87,6 +104,12 @@ void urna_tally_free(urna_tally *tally) {
     urna_names_free(&tally->names[i]);
   free(tally->names);
   urna_csv_free(&tally->csv);
+  urna_csv_free(&tally->unit_csv);
+  for (size_t i = 0; tally->checks && i < tally->plan.formula_count; i++)
+    urna_notes_free(&tally->checks[i].failures);
+  free(tally->checks);
+  urna_units_free(&tally->units);
+  urna_unit_key_free(&tally->unit_key);
   free(tally->counts);
   free(tally->key_of);
   free(tally->sum_of);
@@ -301,9 +324,24 @@ urna_status urna_tally_spelling(urna_tally *tally, uint32_t key,
 
 /* ---- one record, exactly ---- */
 
+/* Counts the ends of lines up to a place in the window, which never goes back;
+** 0 where lines are counted later. */
+static size_t line_of(urna_tally *tally, size_t at) {
+  if (tally->line == 0) return 0;
+  for (; tally->line_at < at; tally->line_at++)
+    tally->line += tally->text[tally->line_at] == '\n';
+  return tally->line;
+}
+
+static urna_note *add_note(urna_tally *tally, urna_notes *notes, size_t at) {
+  urna_note *note = urna_notes_add(notes, tally->plan.source, tally->base + at);
+  if (note) note->line = line_of(tally, at);
+  return note;
+}
+
 static void refuse(urna_tally *tally, size_t offset, const urna_field *field,
                    size_t index, const char *code, const char *message) {
-  urna_note *fault = urna_notes_add(&tally->faults, 0, tally->base + offset);
+  urna_note *fault = add_note(tally, &tally->faults, offset);
   if (!fault) return;
   urna_error_set(&fault->error, code, message);
   fault->error.index = index;
@@ -355,6 +393,19 @@ static bool read_counts(urna_tally *tally, size_t at, urna_count *counts) {
   return true;
 }
 
+/* The name that a field spells. */
+static urna_status add_name(urna_names *names, const urna_field *field,
+                            uint32_t *name) {
+  const unsigned char *text = (const unsigned char *)field->start;
+  if (!field->doubled) return urna_names_add(names, text, field->length, name);
+  unsigned char *plain = malloc(field->length + 1);
+  if (!plain) return URNA_NO_MEMORY;
+  size_t size = urna_csv_unquote(field, (char *)plain);
+  urna_status status = urna_names_add(names, plain, size, name);
+  free(plain);
+  return status;
+}
+
 /* The names of a record's keys; where they lead, row and column. */
 static urna_status find_cell(urna_tally *tally, uint32_t *row,
                              uint32_t *column) {
@@ -363,13 +414,9 @@ static urna_status find_cell(urna_tally *tally, uint32_t *row,
   *column = 1;
   for (size_t i = 0; i < tally->plan.column_count; i++) {
     if (column_at(tally, i)->role != URNA_KEY) continue;
-    urna_field field = tally->csv.fields[i];
-    unsigned char *plain = (unsigned char *)malloc(field.length + 1);
     uint32_t key = tally->key_of[i], name;
-    if (!plain) return URNA_NO_MEMORY;
-    size_t size = urna_csv_unquote(&field, (char *)plain);
-    urna_status status = urna_names_add(&tally->names[key], plain, size, &name);
-    free(plain);
+    urna_status status =
+        add_name(&tally->names[key], &tally->csv.fields[i], &name);
     if (status != URNA_OK) return status;
     uint32_t place = place_of(tally, key, name);
     refused |= place == REFUSED;
@@ -414,6 +461,89 @@ static urna_status add_counts(urna_tally *tally, uint32_t row, uint32_t column,
   return URNA_OK;
 }
 
+/* ---- checks and units ---- */
+
+static urna_status put_field(urna_unit_key *key, const urna_field *field) {
+  if (!field->doubled)
+    return urna_unit_key_put(key, field->start, field->length);
+  char *plain = malloc(field->length + 1);
+  if (!plain) return URNA_NO_MEMORY;
+  urna_status status =
+      urna_unit_key_put(key, plain, urna_csv_unquote(field, plain));
+  free(plain);
+  return status;
+}
+
+/* The unit columns of the record as a key, in tally->unit_key. */
+static urna_status read_unit(urna_tally *tally, size_t at) {
+  urna_csv *csv = &tally->unit_csv;
+  urna_unit_key_clear(&tally->unit_key);
+  csv->at = csv->line_start = tally->text + at;
+  urna_status status = urna_csv_next(csv);
+  for (size_t i = 0; i < csv->count && status == URNA_OK; i++)
+    if (column_at(tally, i)->is_unit)
+      status = put_field(&tally->unit_key, &csv->fields[i]);
+  return status;
+}
+
+urna_status urna_tally_identify(urna_tally *tally, size_t at) {
+  uint64_t first, place = tally->line ? line_of(tally, at) : tally->base + at;
+  urna_status status = read_unit(tally, at);
+  if (status == URNA_OK)
+    status = urna_units_add(
+        &tally->units, tally->unit_key.bytes, tally->unit_key.length,
+        (uint64_t)tally->plan.source << URNA_PLACE_BITS | place, &first);
+  tally->is_full |= tally->units.is_full;
+  return status == URNA_TIE ? URNA_OK : status;
+}
+
+/* Which record fails a check, as far as such are kept. */
+static urna_status note_failure(urna_tally *tally, urna_notes *failures,
+                                size_t at, urna_count left, urna_count right) {
+  urna_note *note = add_note(tally, failures, at);
+  if (!note) return URNA_OK;
+  note->sides[0] = left;
+  note->sides[1] = right;
+  urna_status status = read_unit(tally, at);
+  size_t length = tally->unit_key.length;
+  if (status == URNA_OK && length > 0) note->key = malloc(length);
+  if (!note->key) return length > 0 ? URNA_NO_MEMORY : status;
+  memcpy(note->key, tally->unit_key.bytes, length);
+  note->key_length = length;
+  return URNA_OK;
+}
+
+urna_status urna_tally_examine(urna_tally *tally, size_t at,
+                               const urna_count *counts) {
+  for (size_t i = 0; i < tally->plan.formula_count; i++) {
+    urna_tally_check *check = &tally->checks[i];
+    urna_count left = 0, right = 0;
+    switch (
+        urna_formula_test(&tally->plan.formulas[i], counts, &left, &right)) {
+      case URNA_HOLDS:
+        break;
+      case URNA_UNKNOWN:
+        check->unknown++;
+        break;
+      case URNA_BEYOND:
+        check->beyond++;
+        break;
+      case URNA_FAILS:
+        if (note_failure(tally, &check->failures, at, left, right) != URNA_OK)
+          return URNA_NO_MEMORY;
+    }
+  }
+  return URNA_OK;
+}
+
+/* What a record that is counted has to be looked at for. */
+static urna_status look_at(urna_tally *tally, size_t at) {
+  urna_status status = urna_tally_examine(tally, at, tally->counts);
+  if (status == URNA_OK && tally->plan.has_units)
+    status = urna_tally_identify(tally, at);
+  return status;
+}
+
 urna_status urna_tally_record(urna_tally *tally, size_t at, size_t *next) {
   urna_csv *csv = &tally->csv;
   csv->at = csv->line_start = tally->text + at;
@@ -435,7 +565,8 @@ urna_status urna_tally_record(urna_tally *tally, size_t at, size_t *next) {
   urna_status status = find_cell(tally, &row, &column);
   if (status == URNA_OK) status = add_counts(tally, row, column, tally->counts);
   if (status == URNA_OK) tally->records++;
-  return status;
+  bool is_counted = row != REFUSED && column != REFUSED;
+  return status == URNA_OK && is_counted ? look_at(tally, at) : status;
 }
 
 /* ---- where records begin, and merging ---- */
@@ -530,6 +661,15 @@ static void bring(void *context, const uint32_t *names, const urna_count *cell,
     self->status = merge_cell(tally, self->row, column, cell, missing);
 }
 
+static void merge_checks(urna_tally *tally, urna_tally *other) {
+  for (size_t i = 0; i < tally->plan.formula_count; i++) {
+    urna_tally_check *check = &tally->checks[i], *more = &other->checks[i];
+    urna_notes_merge(&check->failures, &more->failures);
+    check->unknown += more->unknown;
+    check->beyond += more->beyond;
+  }
+}
+
 urna_status urna_tally_merge(urna_tally *tally, urna_tally *other) {
   merger all = {.into = tally};
   for (uint32_t key = 0; key < tally->key_count; key++) {
@@ -537,6 +677,10 @@ urna_status urna_tally_merge(urna_tally *tally, urna_tally *other) {
     if (!all.ours[key]) all.status = URNA_NO_MEMORY;
   }
   if (all.status == URNA_OK) urna_tally_each(other, bring, &all);
+  if (all.status == URNA_OK)
+    all.status = urna_units_merge(&tally->units, &other->units);
+  tally->is_full |= tally->units.is_full;
+  merge_checks(tally, other);
   urna_notes_merge(&tally->faults, &other->faults);
   tally->records += other->records;
   tally->is_near_limit |= other->is_near_limit;

@@ -15,8 +15,10 @@
 #include <stdbool.h>
 
 #include "core/csv.h"
+#include "core/formula.h"
 #include "core/names.h"
 #include "core/notes.h"
+#include "core/units.h"
 
 URNA_BEGIN
 
@@ -39,7 +41,11 @@ typedef struct urna_tally_column {
   bool is_group;             /* of a key: part of a group's name, else it only
                                 filters */
   const urna_filter *filter; /* of a key: NULL lets all through */
+  bool is_unit;              /* part of what tells a record from others */
 } urna_tally_column;
+
+/* Where records of several texts are: the text above, the offset below. */
+#define URNA_PLACE_BITS 48
 
 typedef struct urna_tally_plan {
   const urna_tally_column *columns;
@@ -48,9 +54,19 @@ typedef struct urna_tally_plan {
   bool is_flat; /* every combination of names is a row: see is_too_wide */
   bool counts_records; /* each group's records are counted beside its sums */
   uint64_t seed;
-  size_t fault_limit; /* faults that are kept; all are counted */
-  size_t cell_limit;  /* sums that may be held before giving up */
+  size_t fault_limit;           /* faults that are kept; all are counted */
+  size_t cell_limit;            /* sums that may be held before giving up */
+  const urna_formula *formulas; /* checks of each record, over its sums */
+  size_t formula_count;
+  bool has_units; /* records with the same unit columns are duplicates */
+  size_t source;  /* which of several texts, from 0 */
 } urna_tally_plan;
+
+/* What a check has found; see core/formula.h for the verdicts. */
+typedef struct urna_tally_check {
+  urna_notes failures; /* with both sides and the record's unit columns */
+  uint64_t unknown, beyond;
+} urna_tally_check;
 
 typedef struct urna_tally {
   urna_tally_plan plan; /* its columns and filters are borrowed */
@@ -73,10 +89,16 @@ typedef struct urna_tally {
   urna_count *counts; /* of one record */
   uint64_t records;
   urna_notes faults; /* records that are refused, and the first thing wrong */
+  urna_tally_check *checks; /* by formula */
+  urna_units units;
+  urna_unit_key unit_key;
+  urna_csv unit_csv;
+  size_t line, line_at; /* of a text that is read only once: a place in the
+                           window and its line; 0: lines are counted later */
   /* The matrix would be mostly empty: free the tally and begin anew with a flat
   ** plan, where memory is bounded by the groups that there are. */
   bool is_too_wide;
-  bool is_full;       /* no memory, because the plan allows no more cells */
+  bool is_full;        /* no memory, because the plan allows no more cells */
   bool is_near_limit;  /* some sum is so large that every addition is checked */
   urna_status trouble; /* what ended the scan early; URNA_OK: nothing did */
 } urna_tally;
@@ -114,6 +136,9 @@ const char *const *urna_tally_sets(void);
 ** window, as well as can be guessed; its size if none does. */
 size_t urna_tally_guess(urna_tally *tally, size_t at);
 
+/* Of a text that is read only once: the line that the window begins in. */
+void urna_tally_begin_lines(urna_tally *tally, size_t line);
+
 /* Add all of 'other' to 'tally', which takes its faults; of the same plan, but
 ** that one may be flat and the other not. */
 urna_status urna_tally_merge(urna_tally *tally, urna_tally *other);
@@ -134,8 +159,12 @@ void urna_tally_each(const urna_tally *tally, urna_tally_visitor *visit,
                      void *context);
 
 /* For the scanners: the exact way to take one record, see tally.c. URNA_MORE:
-** it does not end in the window. */
+** it does not end in the window. To examine a record is to run the checks over
+** its counts; to identify it, to note its unit. */
 urna_status urna_tally_record(urna_tally *tally, size_t at, size_t *next);
+urna_status urna_tally_examine(urna_tally *tally, size_t at,
+                               const urna_count *counts);
+urna_status urna_tally_identify(urna_tally *tally, size_t at);
 urna_status urna_tally_row(urna_tally *tally, const uint32_t *names,
                            uint32_t *row);
 urna_status urna_tally_spelling(urna_tally *tally, uint32_t key,

@@ -63,6 +63,7 @@ typedef struct scan {
   bool in_disorder;   /* the last text column comes in no order */
   uint32_t orderless; /* records counted since that was found */
   bool moved;         /* what the streams point at */
+  bool examines;      /* records are checked, or told apart by their units */
   bool few;           /* columns, so few that each is best found by itself */
   bool is_wild; /* the last text column is no key and repeats too little */
   stream *cut;  /* its record does not end in the window */
@@ -557,16 +558,29 @@ static inline void count_record(const scan *s, const record *r) {
   if (s->width != s->sums) r->cells[s->sums]++;
 }
 
+/* What a record is looked at for beside its counts, if a filter lets it
+** through. */
+static inline void examine(scan *s, const record *r) {
+  urna_tally *tally = s->tally;
+  if (likely(!s->examines) || r->row == 0 || r->column == 0) return;
+  size_t at = (size_t)(r->at - s->text);
+  urna_status status = urna_tally_examine(tally, at, r->counts);
+  if (status == URNA_OK && tally->plan.has_units)
+    status = urna_tally_identify(tally, at);
+  if (status != URNA_OK) tally->trouble = status;
+}
+
 /* The record of the stream by its fields; what comes next is expected to look
 ** like it. False: it is for the exact reader, and nothing was counted. */
 static bool by_fields(scan *s, stream *here) {
   record r = {.counts = s->counts};
   if (!parse(s, here->at, &r) || !resolve(s, &r)) return false;
   count_record(s, &r);
+  examine(s, &r);
   s->records++;
   const unsigned char *at = here->at;
   here->at += r.size;
-  if (r.spelling == URNA_NO_NAME || r.prefix > 64
+  if (s->examines || r.spelling == URNA_NO_NAME || r.prefix > 64
       || s->tally->plan.column_count - s->tally->tail - 1 != s->sums) {
     expect_nothing(here);
     return true;
@@ -632,6 +646,7 @@ static inline void settle(scan *s, stream *here, record *rows, uint32_t count) {
   for (uint32_t i = 0; i < done; i++) {
     if (unlikely(s->moved)) find_cells(s, &rows[i]);
     count_record(s, &rows[i]);
+    examine(s, &rows[i]);
   }
   if (done > 0) here->at = rows[done - 1].at + rows[done - 1].size;
   s->records += done;
@@ -790,6 +805,7 @@ urna_status URNA_SCANNER(urna_tally *tally, size_t from, size_t to, int streams,
             .width = tally->width,
             .delimiter = (unsigned char)tally->plan.delimiter};
   s.is_wild = is_wild(tally);
+  s.examines = tally->plan.formula_count > 0 || tally->plan.has_units;
   find_looked(&s);
   s.few = tally->plan.column_count <= FEW;
   ends_of(&s)[-1] = UINT16_MAX;

@@ -76,24 +76,13 @@ static size_t lines_in(const urna_window *window, size_t count) {
   return lines;
 }
 
-/* What is noted of a text that is read only once gets its line at once. */
-static void count_lines(run *self, size_t before) {
-  urna_window *window = self->window;
-  urna_notes *notes = &self->tally->faults;
-  for (size_t i = 0; i < notes->kept; i++) {
-    urna_note *note = &notes->items[i];
-    if (note->line == 0)
-      note->line = self->lines + lines_in(window, note->offset - window->base);
-  }
-  self->lines += lines_in(window, self->at - before);
-}
-
 /* Count the records that begin in what the window holds; it begins with one. */
 static urna_status scan_window(run *self) {
   const urna_window *window = self->window;
   size_t stop = least(self->to - window->base, window->size), reached = 0;
   urna_tally_aim(self->tally, window->bytes, window->size, window->base,
                  window->is_last);
+  urna_tally_begin_lines(self->tally, self->lines);
   urna_status status = URNA_OK;
   if (stop > 0)
     status = self->crew->scanner(self->tally, 0, stop, self->streams, &reached);
@@ -128,7 +117,7 @@ static urna_status scan_run(run *self, urna_error *error) {
     if (status == URNA_OK) status = scan_window(self);
     if (self->tells) status = flatten(self->tally, status);
     if (status != URNA_OK) return status;
-    if (self->lines) count_lines(self, before);
+    if (self->lines) self->lines += lines_in(window, self->at - before);
     is_stuck = self->at == before;
     if (self->tells && !goes_on(self->crew, self->at - first)) return URNA_MORE;
   }
@@ -275,7 +264,9 @@ static urna_status explain(const urna_tally *tally, urna_status status,
                            urna_error *error) {
   if (status != URNA_NO_MEMORY || !tally->is_full) return status;
   urna_error_set(error, "too_many_groups",
-                 "there are more groups than memory, or `cells`, allows");
+                 tally->units.is_full
+                     ? "there are more units than `cells` allows"
+                     : "there are more groups than `cells` allows");
   return URNA_BAD_INPUT;
 }
 

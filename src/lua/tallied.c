@@ -34,6 +34,7 @@ static int free_tallied(lua_State *L) {
   free(self->lengths);
   free(self->text);
   free(self->sums);
+  if (self->formulas) luaL_unref(L, LUA_REGISTRYINDEX, self->formulas_at);
   memset(self, 0, sizeof *self);
   return 0;
 }
@@ -123,20 +124,132 @@ static int faults(lua_State *L) {
   return 1;
 }
 
+/* ---- checks and duplicates ---- */
+
+/* The fields of a unit's key as an array. */
+static void push_unit(lua_State *L, const unsigned char *key, size_t length) {
+  const unsigned char *at = key, *end = key + length;
+  const char *text;
+  size_t size;
+  lua_newtable(L);
+  for (int i = 1; length > 0 && urna_unit_key_next(&at, end, &text, &size);
+       i++) {
+    lua_pushlstring(L, text, size);
+    lua_rawseti(L, -2, i);
+  }
+}
+
+static void push_side(lua_State *L, const char *name, urna_count side) {
+  char digits[URNA_COUNT_DIGITS];
+  urna_count_write(side, digits);
+  if (side >= -URNA_COUNT_MAX && side <= URNA_COUNT_MAX)
+    lua_pushnumber(L, (lua_Number)side);
+  else
+    lua_pushstring(L, digits);
+  lua_setfield(L, -2, name);
+}
+
+static void push_failure(lua_State *L, const urna_note *note) {
+  lua_createtable(L, 0, 5);
+  push_unit(L, note->key, note->key_length);
+  lua_setfield(L, -2, "keys");
+  urna_set_size(L, "line", note->line);
+  urna_set_size(L, "source", note->source + 1);
+  push_side(L, "left", note->sides[0]);
+  push_side(L, "right", note->sides[1]);
+}
+
+static void set_digits(lua_State *L, const char *name, uint64_t count) {
+  push_digits(L, (urna_count)count);
+  lua_setfield(L, -2, name);
+}
+
+static void push_check(lua_State *L, urna_tally_check *check) {
+  urna_notes_sort(&check->failures);
+  lua_createtable(L, 0, 4);
+  set_digits(L, "failed", check->failures.count);
+  set_digits(L, "unknown", check->unknown);
+  set_digits(L, "beyond", check->beyond);
+  urna_push_array(L, check->failures.kept);
+  for (size_t i = 0; i < check->failures.kept; i++) {
+    push_failure(L, &check->failures.items[i]);
+    lua_rawseti(L, -2, (int)i + 1);
+  }
+  lua_setfield(L, -2, "records");
+}
+
+/* checks(): what each check has found, in their order. */
+static int checks(lua_State *L) {
+  urna_tallied *self = check_full(L);
+  urna_push_array(L, self->plan.formula_count);
+  for (size_t i = 0; i < self->plan.formula_count; i++) {
+    push_check(L, &self->tally.checks[i]);
+    lua_rawseti(L, -2, (int)i + 1);
+  }
+  return 1;
+}
+
+#define PLACE_MASK ((UINT64_C(1) << URNA_PLACE_BITS) - 1)
+
+static void push_place(lua_State *L, const char *source, const char *place,
+                       uint64_t where) {
+  urna_set_size(L, source, (size_t)(where >> URNA_PLACE_BITS) + 1);
+  set_digits(L, place, where & PLACE_MASK);
+}
+
+/* duplicates(): how many records have a unit that came before, and those that
+** are kept; places are offsets, or lines of what is read in order. */
+static int duplicates(lua_State *L) {
+  urna_tallied *self = check_full(L);
+  urna_units *units = &self->tally.units;
+  if (!self->is_reported) urna_units_report(units);
+  self->is_reported = true;
+  push_digits(L, (urna_count)units->duplicate_count);
+  urna_push_array(L, units->duplicate_kept);
+  for (size_t i = 0; i < units->duplicate_kept; i++) {
+    const urna_duplicate *one = &units->duplicates[i];
+    size_t length;
+    const unsigned char *key = urna_units_key(units, one->unit, &length);
+    lua_createtable(L, 0, 5);
+    push_unit(L, key, length);
+    lua_setfield(L, -2, "keys");
+    push_place(L, "source", "place", one->offset);
+    push_place(L, "first_source", "first_place", one->first);
+    lua_rawseti(L, -2, (int)i + 1);
+  }
+  return 2;
+}
+
+/* ---- names ---- */
+
+static void push_all(lua_State *L, const urna_names *names) {
+  urna_push_array(L, names->name_count);
+  for (uint32_t n = 0; n < names->name_count; n++) {
+    const urna_name *name = &names->names[n];
+    lua_pushlstring(L, (const char *)names->text + name->offset, name->length);
+    lua_rawseti(L, -2, (int)n + 1);
+  }
+}
+
+/* names(column): all that stand in a key column, from 1, in the order they
+** were met. */
+static int names(lua_State *L) {
+  const urna_tallied *self = check_full(L);
+  urna_count column = urna_check_count(L, 2, "a column");
+  if (column < 1 || (size_t)column > self->plan.column_count
+      || self->columns[column - 1].role != URNA_KEY)
+    return luaL_error(L, "there is no such key column");
+  push_all(L, &self->tally.names[self->tally.key_of[column - 1]]);
+  return 1;
+}
+
 /* ---- groups as tables ---- */
 
 /* All names of each key as strings, made once: an array of arrays. */
 static void push_names(lua_State *L, const urna_groups *groups) {
   urna_push_array(L, groups->by_count);
   for (uint32_t i = 0; i < groups->by_count; i++) {
-    const urna_names *names = &groups->tally->names[groups->by[i]];
-    urna_push_array(L, names->name_count);
-    for (uint32_t n = 0; n < names->name_count; n++) {
-      const urna_name *name = &names->names[n];
-      lua_pushlstring(L, (const char *)names->text + name->offset,
-                      name->length);
-      lua_rawseti(L, -2, (int)n + 1);
-    }
+    push_all(L, &groups->tally->names[groups->by[i]]);
     lua_rawseti(L, -2, (int)i + 1);
   }
 }
@@ -273,10 +386,17 @@ static int csv(lua_State *L) {
   return status == URNA_OK ? 0 : luaL_error(L, "not enough memory");
 }
 
-static const luaL_Reg methods[] = {
-    {"close", free_tallied}, {"count", count},   {"csv", csv},
-    {"faults", faults},      {"groups", groups}, {"records", records},
-    {"total", total},        {NULL, NULL}};
+static const luaL_Reg methods[] = {{"checks", checks},
+                                   {"close", free_tallied},
+                                   {"count", count},
+                                   {"csv", csv},
+                                   {"duplicates", duplicates},
+                                   {"faults", faults},
+                                   {"groups", groups},
+                                   {"names", names},
+                                   {"records", records},
+                                   {"total", total},
+                                   {NULL, NULL}};
 
 static const luaL_Reg sheet_methods[] = {{"close", free_sheet}, {NULL, NULL}};
 

@@ -22,7 +22,10 @@ typedef struct urna_tallied {
   char *text;                           /* that the names are in */
   uint32_t by[URNA_KEYS_MAX], by_count; /* columns of keys, in order */
   uint32_t *sums, sum_count;            /* columns of sums, in order */
-  size_t sources;                       /* texts that were counted */
+  urna_formula *formulas;               /* in userdata kept in the registry */
+  int formulas_at;
+  bool is_reported; /* the duplicates are in order */
+  size_t sources;   /* texts that were counted */
 } urna_tallied;
 
 /* A new object on the stack, with nothing in it. */

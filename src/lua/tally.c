@@ -9,6 +9,7 @@
 #include "io/crew.h"
 #include "lua/check.h"
 #include "lua/convert.h"
+#include "lua/formula.h"
 #include "lua/openers.h"
 #include "lua/tallied.h"
 #include "lua/tape.h"
@@ -145,6 +146,35 @@ static urna_count draw_seed(void) {
   return (urna_count)(seed >> 11);
 }
 
+/* The checks point into userdata, which has to live as long as the plan. */
+static void read_checks(lua_State *L, urna_tallied *self) {
+  size_t sums = 0;
+  for (size_t i = 0; i < self->plan.column_count; i++)
+    sums += self->columns[i].role == URNA_SUM;
+  lua_getfield(L, OPTIONS, "checks");
+  if (!lua_isnil(L, -1)) {
+    self->formulas =
+        urna_check_formulas(L, lua_gettop(L), sums, &self->plan.formula_count);
+    self->plan.formulas = self->formulas;
+    self->formulas_at = luaL_ref(L, LUA_REGISTRYINDEX);
+  }
+  lua_pop(L, 1);
+}
+
+/* units = { column, ... }: what tells a record from others. */
+static void read_units(lua_State *L, urna_tallied *self) {
+  lua_getfield(L, OPTIONS, "units");
+  for (size_t i = 1; lua_istable(L, -1) && i <= urna_length(L, -1); i++) {
+    urna_count column = urna_check_element(L, -1, i, "units");
+    if (column < 1 || (size_t)column > self->plan.column_count)
+      luaL_error(L, "units[%d] is no column", (int)i);
+    self->columns[column - 1].is_unit = true;
+  }
+  lua_getfield(L, OPTIONS, "find_duplicates");
+  self->plan.has_units = lua_toboolean(L, -1);
+  lua_pop(L, 2);
+}
+
 static void read_plan(lua_State *L, urna_tallied *self) {
   read_roles(L, self);
   read_where(L, self);
@@ -154,6 +184,8 @@ static void read_plan(lua_State *L, urna_tallied *self) {
   self->by_count =
       read_columns(L, self, "by", URNA_KEY, self->by, URNA_KEYS_MAX);
   self->sum_count = read_columns(L, self, "sums", URNA_SUM, self->sums, room);
+  read_checks(L, self);
+  read_units(L, self);
   lua_getfield(L, OPTIONS, "delimiter");
   self->plan.delimiter = urna_check_delimiter(L, -1);
   lua_pop(L, 1);
@@ -250,13 +282,21 @@ static void push_info(lua_State *L, const urna_stretch *stretch, size_t from) {
   lua_setfield(L, -2, "reached");
 }
 
-/* Notes of this text become those of its number, and get their lines. */
-static urna_status settle_notes(const urna_tape *tape, urna_notes *notes,
-                                size_t source, urna_error *error) {
+/* What was noted of a text that can be read again gets its lines. */
+static urna_status find_lines(const urna_tape *tape, urna_notes *notes,
+                              size_t source, urna_error *error) {
   urna_notes_sort(notes);
-  for (size_t i = 0; i < notes->kept; i++) notes->items[i].source = source;
   if (!tape->is_seekable) return URNA_OK;
   return urna_crew_lines(tape, notes, source, error);
+}
+
+static urna_status settle_notes(const urna_tape *tape, urna_tally *tally,
+                                urna_error *error) {
+  size_t source = tally->plan.source;
+  urna_status status = find_lines(tape, &tally->faults, source, error);
+  for (size_t i = 0; i < tally->plan.formula_count && status == URNA_OK; i++)
+    status = find_lines(tape, &tally->checks[i].failures, source, error);
+  return status;
 }
 
 static urna_status add_tally(urna_tallied *self, urna_tally *tally) {
@@ -292,11 +332,11 @@ static int count_tape(lua_State *L) {
   urna_status status = read_stretch(L, tape, &stretch, &error);
   size_t from = stretch.from;
   prepare_telling(L, &telling, &crew, tape);
+  self->plan.source = self->sources++;
   if (status == URNA_OK)
     status =
         urna_crew_tally(&crew, &self->plan, tape, &stretch, &tally, &error);
-  if (status == URNA_OK)
-    status = settle_notes(tape, &tally.faults, self->sources++, &error);
+  if (status == URNA_OK) status = settle_notes(tape, &tally, &error);
   if (status == URNA_OK) status = add_tally(self, &tally);
   urna_tally_free(&tally);
   if (telling.has_raised) return lua_error(L);
@@ -304,6 +344,32 @@ static int count_tape(lua_State *L) {
   lua_pushvalue(L, TALLIED);
   push_info(L, &stretch, from);
   return 2;
+}
+
+/* lines(tape, offsets): the lines, from 1, that these bytes of a tape stand in;
+** or nil and a fault. */
+static int find_places(lua_State *L) {
+  const urna_tape *tape = urna_check_tape(L, 1);
+  luaL_checktype(L, 2, LUA_TTABLE);
+  if (!tape->is_seekable) return luaL_error(L, "the tape is read only once");
+  size_t count = urna_length(L, 2);
+  urna_error error = {.code = NULL};
+  urna_note *items = lua_newuserdata(L, (count + 1) * sizeof *items);
+  memset(items, 0, (count + 1) * sizeof *items);
+  for (size_t i = 0; i < count; i++) {
+    items[i].offset = (size_t)urna_check_element(L, 2, i + 1, "offsets");
+    items[i].sides[0] = (urna_count)i + 1;
+  }
+  urna_notes notes = {.items = items, .kept = count, .limit = count};
+  urna_notes_sort(&notes);
+  urna_status status = urna_crew_lines(tape, &notes, 0, &error);
+  if (status != URNA_OK) return urna_fail(L, status, &error);
+  urna_push_array(L, count);
+  for (size_t i = 0; i < count; i++) {
+    urna_push_integer(L, items[i].line);
+    lua_rawseti(L, -2, (int)items[i].sides[0]);
+  }
+  return 1;
 }
 
 /* instruction_sets(): those of this machine, the fastest first. */
@@ -318,6 +384,7 @@ static int instruction_sets(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {{"tally", count_tape},
+                                     {"tape_lines", find_places},
                                      {"instruction_sets", instruction_sets},
                                      {NULL, NULL}};
 

@@ -1,5 +1,6 @@
 local compat = require "urna.compat"
 local errors = require "urna.errors"
+local expression = require "urna.expression"
 local places = require "urna.places"
 
 --- Which column of a file plays which part in a tally.
@@ -11,6 +12,8 @@ local places = require "urna.places"
 ---@field sum_columns integer[] their numbers
 ---@field where table<integer, string[]> names let through, by column
 ---@field where_names table<string, string[]> the same by name
+---@field checks table[]? { text, program } in the order asked for
+---@field units integer[] columns that name a record, for what is found in it
 local plan = {}
 
 local VOTES = { "votes", "glasova", "glasovi", "broj glasova" }
@@ -85,12 +88,13 @@ local function number_headings(job)
 end
 
 local function add_where(job, where)
-  job.where, job.where_names = {}, {}
+  job.where, job.where_names, job.where_columns = {}, {}, {}
   local names = compat.keys(where or {})
   local columns, err = assign(job, names, "filter")
   if not columns then return nil, err end
   for i, name in ipairs(names) do
     job.where[columns[i]] = as_list(where[name])
+    job.where_columns[i] = { name = name, column = columns[i] }
     job.where_names[name] = as_list(where[name])
   end
   return job
@@ -111,6 +115,121 @@ local function find_sums(job, options)
   return no_votes(job)
 end
 
+-- Columns are checked as sums are: their position among all of those.
+local function checked_column(job, name)
+  local column, err = plan.column(job, name)
+  if not column then return nil, err end
+  if job.roles[column] == "skip" then job.roles[column] = "sum" end
+  if job.roles[column] ~= "sum" then
+    error(("column %q is both a key and checked"):format(name), 5)
+  end
+  return column
+end
+
+-- Without a contest the lists are the columns that are numbered through: a
+-- word and 1, 2, 3 ... up to their number, if there is but one such word.
+local function numbered_columns(job)
+  local families, found = {}, nil
+  for _, heading in ipairs(job.headings) do
+    local word, number = heading:match("^(%a[%a_ ]-)[_ ]?(%d+)$")
+    local family = word and families[word] or { count = 0 }
+    if word and tonumber(number) == family.count + 1 then
+      family.count = family.count + 1
+      family[family.count], families[word] = heading, family
+      if family.count == 2 then
+        if found then return nil end
+        found = word
+      end
+    end
+  end
+  return found and families[found]
+end
+
+local function no_lists(job, text)
+  return nil, errors.new("no_lists", { file = job.file, text = text,
+    message = "which columns are lists is not known; a contest says it "
+      .. "(contest = ..., or --contest)" })
+end
+
+local function list_columns(job, text)
+  local names = {}
+  for i, list in ipairs(job.contest.lists or {}) do
+    names[i] = list.column or list.key
+  end
+  if #names > 0 then return names end
+  return numbered_columns(job) or no_lists(job, text)
+end
+
+-- Every field that a check needs has a part before any is numbered.
+local function compile_check(job, text)
+  local compiled, err = expression.compile(text)
+  if not compiled then return nil, err end
+  local columns = {}
+  for _, name in ipairs(compiled.names) do
+    local names = { name }
+    if name == expression.LISTS then
+      names, err = list_columns(job, text)
+      if not names then return nil, err end
+      compiled.lists = {}
+    end
+    for i, one in ipairs(names) do
+      columns[one], err = checked_column(job, one)
+      if not columns[one] then return nil, err end
+      if name == expression.LISTS then compiled.lists[i] = columns[one] end
+    end
+  end
+  compiled.columns = columns
+  return compiled
+end
+
+-- The place of a column among all that are counts.
+local function count_places(job)
+  local place, count = {}, 0
+  for column, role in ipairs(job.roles) do
+    if role == "sum" then
+      count = count + 1
+      place[column] = count
+    end
+  end
+  return place
+end
+
+local function add_checks(job, checks)
+  local compiled, err = {}, nil
+  for i, text in ipairs(as_list(checks)) do
+    compiled[i], err = compile_check(job, text)
+    if not compiled[i] then return nil, err end
+  end
+  local place, programs = count_places(job), {}
+  for i, one in ipairs(compiled) do
+    local index, lists = {}, nil
+    for name, column in pairs(one.columns) do index[name] = place[column] end
+    for k, column in ipairs(one.lists or {}) do
+      lists = lists or {}
+      lists[k] = place[column]
+    end
+    programs[i], err = expression.program(one, index, lists)
+    if not programs[i] then return nil, err end
+  end
+  job.checks = #compiled > 0 and compiled or nil
+  job.programs = programs
+  return job
+end
+
+-- What tells a record from others: the unit columns, else the contest's keys
+-- or those of the groups, which then only name it.
+local function add_units(job, options)
+  local names = as_list(options.unit)
+  if #names == 0 then names = job.contest.keys or job.by end
+  job.units = {}
+  for i, name in ipairs(names) do
+    local column, err = plan.column(job, name)
+    if not column and options.unit then return nil, err end
+    job.units[i] = column
+  end
+  return job
+end
+
 --- Give every column its part: fills the job, which has contest, headings and
 --- file.
 --- Fails: raises for a column that is asked for in two parts.
@@ -118,7 +237,7 @@ end
 ---@param options table
 ---@return urna.TallyPlan?
 ---@return urna.Error? err "missing_heading", "repeated_heading",
---- "no_votes_column"
+--- "no_votes_column", "bad_expression", "no_lists"
 function plan.make(job, options)
   local done, err = number_headings(job)
   if not done then return nil, err end
@@ -129,7 +248,10 @@ function plan.make(job, options)
   if not job.by_columns then return nil, err end
   job.sum_columns, err = assign(job, job.sums, "sum")
   if not job.sum_columns then return nil, err end
-  return add_where(job, options.where)
+  done, err = add_where(job, options.where)
+  if done then done, err = add_checks(job, options.check) end
+  if done then done, err = add_units(job, options) end
+  return done, err
 end
 
 return plan
