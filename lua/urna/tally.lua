@@ -291,15 +291,15 @@ end
 ---@param options { by: string|string[]?, sum: string|string[]?, where:
 --- table<string, string|string[]>?, count: boolean?, check: string|string[]?,
 --- unit: string|string[]?, threads: integer?, contest: string|table?,
---- delimiter: string?, encoding: string?, range: integer[]?, cells: integer?, progress:
---- (fun(done: integer, total: integer?): boolean?)? }? by: key columns; sum:
---- count columns, the votes if not said; where: keep rows whose column equals,
---- byte for byte, one of these; count: the number of records is a column of its
---- own; check: comparisons of columns that are to hold in every record,
---- "valid_ballots = sum(lists)"; unit: columns that no two records share;
---- range: { a, b }, only records that begin in bytes a .. b - 1; cells: sums that may
---- be held in memory, 2^28 if not said; progress: called between blocks, gives
---- up if it returns false
+--- delimiter: string?, encoding: string?, range: integer[]?, cells: integer?,
+--- progress: (fun(done: integer, total: integer?): boolean?)? }? by: key
+--- columns; sum: count columns, the votes if not said; where: keep rows whose
+--- column equals, byte for byte, one of these; count: the number of records is
+--- a column of its own; check: comparisons of columns that are to hold in every
+--- record, "valid_ballots = sum(lists)"; unit: columns that no two records
+--- share; range: { a, b }, only records that begin in bytes a .. b - 1; cells:
+--- sums that may be held in memory, 2^28 if not said; progress: called between
+--- blocks, gives up if it returns false
 ---@return urna.Tally?
 ---@return urna.Error? err a bad row (all up to 100 in `items`), a column that
 --- is not there, "sum_overflow", "too_many_groups", "cancelled", "cannot_read"

@@ -36,12 +36,12 @@ static uint32_t *rank(const urna_names *names) {
   if (list && ranks) {
     qsort(list, count, sizeof *list, by_text);
     for (uint32_t i = 0; i < count; i++) ranks[list[i].number] = i;
-  } else {
-    free(ranks);
-    ranks = NULL;
+    free(list);
+    return ranks;
   }
   free(list);
-  return ranks;
+  free(ranks);
+  return NULL;
 }
 
 /* ---- groups ---- */
@@ -131,7 +131,7 @@ urna_status urna_groups_init(urna_groups *groups, const urna_tally *tally,
   collection all = {.groups = groups};
   all.status = weigh(&all);
   if (all.status == URNA_OK) urna_tally_each(tally, collect, &all);
-  for (uint32_t i = 0; i < by_count; i++) free(all.ranks[i]);
+  for (int i = 0; i < URNA_KEYS_MAX; i++) free(all.ranks[i]);
   return all.status == URNA_OK ? sort(groups) : all.status;
 }
 

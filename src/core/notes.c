@@ -22,6 +22,7 @@ static int by_place(const void *a, const void *b) {
 }
 
 void urna_notes_sort(urna_notes *notes) {
+  if (!notes->items) return;
   if (notes->kept > 1)
     qsort(notes->items, notes->kept, sizeof *notes->items, by_place);
   for (; notes->kept > notes->limit; notes->kept--)

@@ -116,7 +116,7 @@ static void put_line(urna_sheet *sheet, const urna_group *group) {
   }
   at = put_sums(sheet, group, at);
   if (at == start + 1) {
-    memcpy(start, "\"\"", 2);
+    start[0] = start[1] = '"';
     at = start + 3;
   }
   at[-1] = '\n';

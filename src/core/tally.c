@@ -561,7 +561,7 @@ urna_status urna_tally_record(urna_tally *tally, size_t at, size_t *next) {
     tally->records++;
     return tally->trouble;
   }
-  uint32_t row, column;
+  uint32_t row = REFUSED, column = REFUSED;
   urna_status status = find_cell(tally, &row, &column);
   if (status == URNA_OK) status = add_counts(tally, row, column, tally->counts);
   if (status == URNA_OK) tally->records++;
@@ -684,7 +684,7 @@ urna_status urna_tally_merge(urna_tally *tally, urna_tally *other) {
   urna_notes_merge(&tally->faults, &other->faults);
   tally->records += other->records;
   tally->is_near_limit |= other->is_near_limit;
-  for (uint32_t key = 0; key < tally->key_count; key++) free(all.ours[key]);
+  for (int i = 0; i < URNA_KEYS_MAX; i++) free(all.ours[i]);
   return all.status;
 }
 

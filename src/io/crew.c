@@ -237,9 +237,9 @@ static bool any_too_wide(const worker *workers, int count) {
 static urna_status prepare(worker *workers, int count, work *shared,
                            const urna_tally_plan *plan) {
   urna_status status = URNA_OK;
+  workers[0].is_caller = true;
+  for (int i = 0; i < count; i++) workers[i].shared = shared;
   for (int i = 0; i < count && status == URNA_OK; i++) {
-    workers[i].shared = shared;
-    workers[i].is_caller = i == 0;
     urna_window_init(&workers[i].window, shared->tape, NULL, URNA_TALLY_PAD);
     status = urna_tally_init(&workers[i].tally, plan);
   }
@@ -292,9 +292,10 @@ static urna_status in_chunks(const urna_crew *crew, const urna_tally_plan *plan,
   work shared = {
       .crew = crew, .tape = tape, .first = stretch->from, .last = stretch->to};
   shared.count = (shared.last - shared.first + crew->chunk - 1) / crew->chunk;
+  size_t room = shared.count > 0 ? shared.count : 1; /* of spans and hands */
   int count = crew->threads < 1 ? 1 : crew->threads;
-  if ((size_t)count > shared.count + 1) count = (int)shared.count + 1;
-  shared.spans = calloc(shared.count + 1, sizeof *shared.spans);
+  if ((size_t)count > room) count = (int)room;
+  shared.spans = calloc(room, sizeof *shared.spans);
   worker *workers = calloc((size_t)count, sizeof *workers);
   urna_status status = URNA_NO_MEMORY;
   size_t reached = stretch->from;

@@ -120,7 +120,8 @@ function sources.heading_error(first, part)
         or not wanted and "%s has no such column"
         or "%s has %q in this place"
       return errors.new("headings_differ", { file = part.file, line = 1,
-        column = part.starts and part.starts[i], field = found or wanted, text = found,
+        column = part.starts and part.starts[i], field = found or wanted,
+        text = found,
         message = message:format(first.file, wanted) .. DIFFERS })
     end
   end

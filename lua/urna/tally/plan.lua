@@ -194,25 +194,27 @@ local function count_places(job)
   return place
 end
 
+local function program_of(check, place)
+  local index, lists = {}, check.lists and {}
+  for name, column in pairs(check.columns) do index[name] = place[column] end
+  for i, column in ipairs(check.lists or {}) do lists[i] = place[column] end
+  return expression.program(check, index, lists)
+end
+
 local function add_checks(job, checks)
-  local compiled, err = {}, nil
+  local compiled = {}
   for i, text in ipairs(as_list(checks)) do
-    compiled[i], err = compile_check(job, text)
-    if not compiled[i] then return nil, err end
+    local check, err = compile_check(job, text)
+    if not check then return nil, err end
+    compiled[i] = check
   end
-  local place, programs = count_places(job), {}
-  for i, one in ipairs(compiled) do
-    local index, lists = {}, nil
-    for name, column in pairs(one.columns) do index[name] = place[column] end
-    for k, column in ipairs(one.lists or {}) do
-      lists = lists or {}
-      lists[k] = place[column]
-    end
-    programs[i], err = expression.program(one, index, lists)
-    if not programs[i] then return nil, err end
+  local place = count_places(job)
+  job.checks, job.programs = #compiled > 0 and compiled or nil, {}
+  for i, check in ipairs(compiled) do
+    local program, err = program_of(check, place)
+    if not program then return nil, err end
+    job.programs[i] = program
   end
-  job.checks = #compiled > 0 and compiled or nil
-  job.programs = programs
   return job
 end
 
@@ -222,10 +224,10 @@ local function add_units(job, options)
   local names = as_list(options.unit)
   if #names == 0 then names = job.contest.keys or job.by end
   job.units = {}
-  for i, name in ipairs(names) do
+  for _, name in ipairs(names) do
     local column, err = plan.column(job, name)
     if not column and options.unit then return nil, err end
-    job.units[i] = column
+    job.units[#job.units + 1] = column
   end
   return job
 end

@@ -26,7 +26,9 @@ function tally.rows(found)
     for k, name in ipairs(found.sums) do
       row[#found.by + k] = found:digits(group, name) or ""
     end
-    if found.counts_records then row[#row + 1] = ("%d"):format(group.records) end
+    if found.counts_records then
+      row[#row + 1] = ("%d"):format(group.records)
+    end
     rows[i] = row
   end
   return rows
