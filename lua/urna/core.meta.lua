@@ -391,6 +391,13 @@ function core.seconds() end
 ---@return string
 function core.sha256(bytes) end
 
+--- SHA-256 of a file as it is, in hexadecimal.
+--- Fails: nil and a fault "cannot_read".
+---@param path string
+---@return string?
+---@return urna.core.Fault?
+function core.file_sha256(path) end
+
 --- Compare a/b with c/d.
 ---@param a integer
 ---@param b integer

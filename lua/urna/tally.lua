@@ -28,8 +28,9 @@ local tally = {}
 ---@field file string of the first file
 ---@field headings string[] of the files
 ---@field where table<string, string[]> what rows were kept by
----@field sources table[] { id, file, first, last, from, reached }: which bytes
---- of what were counted, out of first .. last - 1
+---@field sources table[] { id, file, first, last, from, reached, sha256 }: which
+--- bytes of what were counted, out of first .. last - 1; sha256 of the file if
+--- `fingerprint` was asked for
 ---@field counts_records boolean `count` was asked for
 ---@field checks table[]? { check, failed, unknown, records = { { key, keys,
 --- file, line, left, right } } } of `check`, with the first 100 that fail
@@ -50,7 +51,7 @@ function Tally.__index(self, name)
 end
 
 local OPTIONS = { "by", "cells", "check", "chunk", "contest", "count",
-  "delimiter", "encoding", "isa", "progress", "range", "sum", "threads",
+  "delimiter", "encoding", "fingerprint", "isa", "progress", "range", "sum", "threads",
   "unit", "where" }
 
 local TYPES = { progress = "function" }
@@ -151,6 +152,19 @@ function Tally:results(options)
   return found, err
 end
 
+--- The sum of a column over all groups as a number.
+---@param name string? the column; the first if not said
+---@return integer?
+---@return urna.Error? err "beyond_exact" beyond 2^53 - 1; see total_string
+function Tally:total(name)
+  local digits = self:total_string(name)
+  local number = tonumber(digits)
+  if number <= 9007199254740991 then return number end
+  return nil, errors.new("beyond_exact", { text = digits, field = name,
+    message = "the sum is beyond 2^53 - 1, where a number is not exact in "
+      .. "every Lua; total_string gives its digits" })
+end
+
 --- The sum of a column over all groups, as an exact decimal text.
 ---@param name string? the column; the first if not said
 ---@return string
@@ -237,7 +251,7 @@ local function count_all(job, options)
   for i, part in ipairs(job.parts) do
     local core, info = count_part(job, part, options, tell_of and tell_of(done))
     if not core then return nil, faults.error(info, part.file) end
-    local source, err = inputs.source(part, info)
+    local source, err = inputs.source(part, info, options.fingerprint)
     if not source then return nil, err end
     if seen[source.id] then
       return nil, inputs.repeated(seen[source.id], source)
@@ -290,16 +304,16 @@ end
 --- unpacked on the way
 ---@param options { by: string|string[]?, sum: string|string[]?, where:
 --- table<string, string|string[]>?, count: boolean?, check: string|string[]?,
---- unit: string|string[]?, threads: integer?, contest: string|table?,
---- delimiter: string?, encoding: string?, range: integer[]?, cells: integer?,
---- progress: (fun(done: integer, total: integer?): boolean?)? }? by: key
---- columns; sum: count columns, the votes if not said; where: keep rows whose
---- column equals, byte for byte, one of these; count: the number of records is
---- a column of its own; check: comparisons of columns that are to hold in every
---- record, "valid_ballots = sum(lists)"; unit: columns that no two records
---- share; range: { a, b }, only records that begin in bytes a .. b - 1; cells:
---- sums that may be held in memory, 2^28 if not said; progress: called between
---- blocks, gives up if it returns false
+--- unit: string|string[]?, fingerprint: boolean?, threads: integer?, contest:
+--- string|table?, delimiter: string?, encoding: string?, range: integer[]?,
+--- cells: integer?, progress: (fun(done: integer, total: integer?): boolean?)?
+--- }? by: key columns; sum: count columns, the votes if not said; where: keep
+--- rows whose column equals, byte for byte, one of these; count: the number of
+--- records is a column of its own; check: comparisons of columns that are to
+--- hold in every record, "valid_ballots = sum(lists)"; unit: columns that no
+--- two records share; range: { a, b }, only records that begin in bytes a .. b
+--- - 1; cells: sums that may be held in memory, 2^28 if not said; progress:
+--- called between blocks, gives up if it returns false
 ---@return urna.Tally?
 ---@return urna.Error? err a bad row (all up to 100 in `items`), a column that
 --- is not there, "sum_overflow", "too_many_groups", "cancelled", "cannot_read"

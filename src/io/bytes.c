@@ -67,6 +67,26 @@ urna_status urna_bytes_read(const char *path, urna_bytes *bytes,
   return status;
 }
 
+urna_status urna_bytes_sha256(const char *path, char hex[URNA_SHA256_HEX],
+                              urna_error *error) {
+  urna_sha256 hash;
+  char *block = malloc(PIECE);
+  if (!block) return URNA_NO_MEMORY;
+  errno = 0;
+  FILE *file = fopen(path, "rb");
+  urna_status status = file ? URNA_OK : refuse(errno, error);
+  urna_sha256_init(&hash);
+  for (size_t got = PIECE; status == URNA_OK && got == PIECE;) {
+    got = fread(block, 1, PIECE, file);
+    urna_sha256_update(&hash, block, got);
+    if (ferror(file)) status = refuse(errno, error);
+  }
+  if (file) fclose(file);
+  free(block);
+  if (status == URNA_OK) urna_sha256_finish(&hash, hex);
+  return status;
+}
+
 urna_status urna_bytes_unpack(const urna_bytes *packed, urna_bytes *bytes,
                               urna_error *error) {
   urna_unpack unpack;

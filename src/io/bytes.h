@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "core/status.h"
+#include "core/sha256.h"
 
 URNA_BEGIN
 
@@ -28,6 +28,11 @@ urna_status urna_bytes_append(urna_bytes *bytes, const char *data, size_t size);
 ** refuses, with code "cannot_read" and errno in the error. */
 urna_status urna_bytes_read(const char *path, urna_bytes *bytes,
                             urna_error *error);
+
+/* The SHA-256 of a file's bytes as they are, read block by block.
+** URNA_BAD_INPUT: "cannot_read". */
+urna_status urna_bytes_sha256(const char *path, char hex[URNA_SHA256_HEX],
+                              urna_error *error);
 
 /* Append what 'packed', which is not plain, unpacks to; see unpack.h.
 ** URNA_BAD_INPUT: "bad_gzip", "bad_zstd". */

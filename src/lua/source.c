@@ -175,6 +175,16 @@ static int digest(lua_State *L) {
   return 1;
 }
 
+/* file_sha256(path): of a file as it is; or nil and a fault. */
+static int file_digest(lua_State *L) {
+  char hex[URNA_SHA256_HEX];
+  urna_error error = {.code = NULL};
+  urna_status status = urna_bytes_sha256(luaL_checkstring(L, 1), hex, &error);
+  if (status != URNA_OK) return urna_fail(L, status, &error);
+  lua_pushstring(L, hex);
+  return 1;
+}
+
 static const luaL_Reg methods[] = {
     {"size", size},          {"sha256", sha256}, {"text", text},
     {"close", close_source}, {NULL, NULL},
@@ -186,10 +196,8 @@ static const luaL_Reg scanner_methods[] = {
 };
 
 static const luaL_Reg functions[] = {
-    {"source", open_source},
-    {"headings", headings},
-    {"sha256", digest},
-    {NULL, NULL},
+    {"source", open_source},      {"headings", headings}, {"sha256", digest},
+    {"file_sha256", file_digest}, {NULL, NULL},
 };
 
 void urna_open_source(lua_State *L) {

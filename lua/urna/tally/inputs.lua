@@ -36,7 +36,8 @@ local function open_part(input, options)
   if not tape then return nil, err end
   local headings, delimiter, first = tape:headings(options.delimiter)
   if headings then
-    return { tape = tape, file = input.file, headings = headings,
+    return { tape = tape, file = input.file, path = input.path,
+      headings = headings,
       delimiter = delimiter, first = first }
   end
   tape:close()
@@ -73,12 +74,18 @@ end
 --- What is known of a part once it was counted: which bytes of what.
 ---@param part table
 ---@param info table { from, reached }
----@return table? source { id, file, first, last, from, reached }
+---@param fingerprint boolean? the SHA-256 of the whole file too
+---@return table? source { id, file, first, last, from, reached, sha256 }
 ---@return urna.Error?
-function inputs.source(part, info)
+function inputs.source(part, info, fingerprint)
   local id, fault = part.tape:identity()
   if not id then return nil, faults.error(fault, part.file) end
-  return { id = id, file = part.file, first = part.first,
+  local sha256
+  if fingerprint and part.path and part.path ~= "-" then
+    sha256, fault = native.file_sha256(part.path)
+    if not sha256 then return nil, faults.error(fault, part.file) end
+  end
+  return { id = id, sha256 = sha256, file = part.file, first = part.first,
     last = part.tape:size() or info.reached, from = info.from,
     reached = info.reached }
 end
