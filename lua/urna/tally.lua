@@ -28,9 +28,9 @@ local tally = {}
 ---@field file string of the first file
 ---@field headings string[] of the files
 ---@field where table<string, string[]> what rows were kept by
----@field sources table[] { id, file, first, last, from, reached, sha256 }: which
---- bytes of what were counted, out of first .. last - 1; sha256 of the file if
---- `fingerprint` was asked for
+---@field sources table[] { id, file, first, last, from, reached, sha256 }:
+--- which bytes of what were counted, out of first .. last - 1; sha256 of the
+--- file if `fingerprint` was asked for
 ---@field counts_records boolean `count` was asked for
 ---@field checks table[]? { check, failed, unknown, records = { { key, keys,
 --- file, line, left, right } } } of `check`, with the first 100 that fail
@@ -51,8 +51,8 @@ function Tally.__index(self, name)
 end
 
 local OPTIONS = { "by", "cells", "check", "chunk", "contest", "count",
-  "delimiter", "encoding", "fingerprint", "isa", "progress", "range", "sum", "threads",
-  "unit", "where" }
+  "delimiter", "encoding", "fingerprint", "isa", "progress", "range", "sum",
+  "threads", "unit", "where" }
 
 local TYPES = { progress = "function" }
 
