@@ -60,6 +60,7 @@ build = {
         "src/core/lookalike.c",
         "src/core/names.c",
         "src/core/notes.c",
+        "src/core/occur.c",
         "src/core/order.c",
         "src/core/pivot.c",
         "src/core/preflib.c",

@@ -6,8 +6,9 @@
 #include "io/crew.h"
 #include "test.h"
 
-static const urna_tally_column COLUMNS[] = {
-    {URNA_KEY, true, NULL}, {URNA_KEY, true, NULL}, {URNA_SUM, false, NULL}};
+static const urna_tally_column COLUMNS[] = {{URNA_KEY, true, NULL, false},
+                                            {URNA_KEY, true, NULL, false},
+                                            {URNA_SUM, false, NULL, false}};
 
 typedef struct outcome {
   urna_status status;
@@ -35,8 +36,7 @@ static outcome run(const char *text, const char *set, size_t chunk,
   outcome found = {.sum = 0};
   urna_tape_text(&tape, text, strlen(text));
   urna_stretch stretch = {0, strlen(text)};
-  found.status =
-      urna_crew_tally(&crew, &plan, &tape, &stretch, &tally, NULL);
+  found.status = urna_crew_tally(&crew, &plan, &tape, &stretch, &tally, NULL);
   if (found.status == URNA_OK
       && urna_groups_init(&groups, &tally, by, 2) == URNA_OK) {
     for (size_t i = 0; i < groups.count; i++)

@@ -110,15 +110,15 @@ static void place_text(job *j, const char *text, size_t size) {
 static urna_tally_column column_of(char letter) {
   switch (letter) {
     case 'k':
-      return (urna_tally_column){URNA_KEY, true, NULL};
+      return (urna_tally_column){URNA_KEY, true, NULL, false};
     case 'f':
-      return (urna_tally_column){URNA_KEY, true, &FILTER};
+      return (urna_tally_column){URNA_KEY, true, &FILTER, false};
     case 'w':
-      return (urna_tally_column){URNA_KEY, false, &FILTER};
+      return (urna_tally_column){URNA_KEY, false, &FILTER, false};
     case 's':
-      return (urna_tally_column){URNA_SUM, false, NULL};
+      return (urna_tally_column){URNA_SUM, false, NULL, false};
     default:
-      return (urna_tally_column){URNA_SKIP, false, NULL};
+      return (urna_tally_column){URNA_SKIP, false, NULL, false};
   }
 }
 

@@ -12,10 +12,10 @@
 
 static const uint32_t BY[] = {0, 1};
 
-static const urna_tally_column COLUMNS[] = {{URNA_KEY, true, NULL},
-                                            {URNA_SKIP, false, NULL},
-                                            {URNA_KEY, true, NULL},
-                                            {URNA_SUM, false, NULL}};
+static const urna_tally_column COLUMNS[] = {{URNA_KEY, true, NULL, false},
+                                            {URNA_SKIP, false, NULL, false},
+                                            {URNA_KEY, true, NULL, false},
+                                            {URNA_SUM, false, NULL, false}};
 
 typedef struct outcome {
   urna_status status;

@@ -6,6 +6,7 @@
 
 #include "core/count.h"
 #include "core/csv.h"
+#include "core/occur.h"
 #include "core/utf8.h"
 
 /* Above this every addition is checked; below it no count of at most seven
@@ -328,8 +329,9 @@ urna_status urna_tally_spelling(urna_tally *tally, uint32_t key,
 ** 0 where lines are counted later. */
 static size_t line_of(urna_tally *tally, size_t at) {
   if (tally->line == 0) return 0;
-  for (; tally->line_at < at; tally->line_at++)
-    tally->line += tally->text[tally->line_at] == '\n';
+  tally->line += urna_occur_count(tally->text + tally->line_at,
+                                  at - tally->line_at, '\n');
+  tally->line_at = at;
   return tally->line;
 }
 

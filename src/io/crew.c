@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/occur.h"
 #include "io/window.h"
 
 #define STREAMS 3                 /* places of a block worked at in turn */
@@ -71,9 +72,7 @@ static size_t bytes_wanted(const run *self, bool is_stuck) {
 
 /* Newlines in the first 'count' bytes of the window. */
 static size_t lines_in(const urna_window *window, size_t count) {
-  size_t lines = 0;
-  for (size_t i = 0; i < count; i++) lines += window->bytes[i] == '\n';
-  return lines;
+  return urna_occur_count(window->bytes, count, '\n');
 }
 
 /* Count the records that begin in what the window holds; it begins with one. */
@@ -393,9 +392,12 @@ typedef struct quotes {
 ** line outside of them is looked for. */
 static void look_for_end(quotes *self, const char *bytes, size_t size,
                          size_t base, size_t until) {
-  for (size_t i = 0; i < size && !self->found; i++) {
+  size_t before = until > base + 1 ? least(until - base - 1, size) : 0;
+  self->is_inside ^= urna_occur_count(bytes, before, '"') & 1;
+  self->at = base + before;
+  for (size_t i = before; i < size && !self->found; i++) {
     self->is_inside ^= bytes[i] == '"';
-    self->found = base + i + 1 >= until && bytes[i] == '\n' && !self->is_inside;
+    self->found = bytes[i] == '\n' && !self->is_inside;
     self->at = base + i + 1;
   }
 }
