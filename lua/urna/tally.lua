@@ -240,7 +240,7 @@ local function count_part(job, part, options, tell)
     first = part.first, from = range[1], to = range[2], chunk = options.chunk,
     threads = options.threads, cells = options.cells, progress = tell,
     checks = job.checks and job.programs, units = job.units,
-    find_duplicates = options.unit ~= nil,
+    find_duplicates = job.finds_duplicates,
     isa = options.isa or os.getenv("URNA_ISA") }, job.core)
 end
 
@@ -263,11 +263,11 @@ local function count_all(job, options)
 end
 
 -- What was found beside the sums, while the files are still open.
-local function find(job, options)
+local function find(job)
   local found, err = { unmatched = findings.unmatched(job),
     lookalikes = findings.lookalikes(job) }, nil
   if job.checks then found.checks, err = findings.checks(job) end
-  if not err and options.unit then
+  if not err and job.finds_duplicates then
     found.duplicates, err = findings.duplicates(job)
   end
   if err then return nil, err end
@@ -275,7 +275,7 @@ local function find(job, options)
 end
 
 local function wrap(job, bytes, records, options)
-  local found, err = find(job, options)
+  local found, err = find(job)
   if not found then return nil, err end
   return setmetatable({ core = job.core, checks = found.checks,
     duplicates = found.duplicates, lookalikes = found.lookalikes,

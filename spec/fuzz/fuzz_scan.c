@@ -59,6 +59,17 @@ static const char *const NAMES[] = {"a", "", "list 1", "a\"b"};
 static const size_t LENGTHS[] = {1, 0, 6, 3};
 static const urna_filter FILTER = {NAMES, LENGTHS, 4};
 
+/* The first count is at most 1; the first and the last are together twice the
+** first: so there are records for which each holds, fails or is unknown. */
+static const urna_step FIRST[] = {{URNA_STEP_FIELD, 0, {.first = 0}}};
+static const urna_step ONE[] = {{URNA_STEP_NUMBER, 0, {.number = 1}}};
+static const urna_step TWICE[] = {{URNA_STEP_FIELD, 0, {.first = 0}},
+                                  {URNA_STEP_NUMBER, 0, {.number = 2}},
+                                  {URNA_STEP_MULTIPLY, 0, {.first = 0}}};
+static const urna_step BOTH[] = {{URNA_STEP_RANGE, 2, {.first = 0}}};
+static const urna_formula FORMULAS[] = {
+    {{FIRST, 1}, {ONE, 1}, URNA_AT_MOST}, {{BOTH, 1}, {TWICE, 3}, URNA_EQUAL}};
+
 typedef struct job {
   urna_tally_plan plan;
   urna_tally_column columns[COLUMNS];
@@ -135,6 +146,19 @@ static void choose_plan(job *j, const uint8_t *head) {
                               .seed = head[5],
                               .fault_limit = head[0] & 64 ? 2 : 1000,
                               .cell_limit = (size_t)1 << 20};
+}
+
+/* Checks over as many counts as there are; keys tell records apart. */
+static void choose_findings(job *j, uint8_t byte) {
+  size_t sums = 0, keys = 0;
+  for (size_t i = 0; i < j->plan.column_count; i++) {
+    sums += j->columns[i].role == URNA_SUM;
+    j->columns[i].is_unit = j->columns[i].role == URNA_KEY;
+    keys += j->columns[i].is_unit;
+  }
+  j->plan.formulas = FORMULAS;
+  if (byte & 32) j->plan.formula_count = sums < 2 ? sums : 2;
+  j->plan.has_units = (byte & 64) != 0 && keys > 0;
 }
 
 static void choose_scanner(job *j, const uint8_t *head) {
@@ -325,6 +349,43 @@ static bool same_faults(urna_notes *a, urna_notes *b) {
   return true;
 }
 
+static bool same_failures(urna_notes *a, urna_notes *b) {
+  urna_notes_sort(a);
+  urna_notes_sort(b);
+  if (a->count != b->count || a->kept != b->kept) return false;
+  for (size_t i = 0; i < a->kept; i++) {
+    const urna_note *x = &a->items[i], *y = &b->items[i];
+    if (x->offset != y->offset || memcmp(x->sides, y->sides, sizeof x->sides)
+        || x->key_length != y->key_length
+        || (x->key_length && memcmp(x->key, y->key, x->key_length)))
+      return false;
+  }
+  return true;
+}
+
+static bool same_units(urna_units *a, urna_units *b) {
+  urna_units_report(a);
+  urna_units_report(b);
+  if (a->count != b->count || a->duplicate_count != b->duplicate_count
+      || a->duplicate_kept != b->duplicate_kept)
+    return false;
+  for (size_t i = 0; i < a->duplicate_kept; i++)
+    if (a->duplicates[i].offset != b->duplicates[i].offset
+        || a->duplicates[i].first != b->duplicates[i].first)
+      return false;
+  return true;
+}
+
+static bool same_findings(urna_tally *a, urna_tally *b) {
+  for (size_t i = 0; i < a->plan.formula_count; i++) {
+    urna_tally_check *x = &a->checks[i], *y = &b->checks[i];
+    if (x->unknown != y->unknown || x->beyond != y->beyond
+        || !same_failures(&x->failures, &y->failures))
+      return false;
+  }
+  return !a->plan.has_units || same_units(&a->units, &b->units);
+}
+
 static void show_group(void *context, const uint32_t *names,
                        const urna_count *cell, const urna_count *missing) {
   const urna_tally *tally = context;
@@ -378,7 +439,8 @@ static void compare(const job *j, int streams, outcome truth, urna_tally *exact,
   if (same && truth.status == URNA_OK)
     same = truth.records == found.records && truth.mixed == found.mixed
            && truth.groups == found.groups && truth.reached == found.reached
-           && same_faults(&exact->faults, &tally->faults);
+           && same_faults(&exact->faults, &tally->faults)
+           && same_findings(exact, tally);
   if (same) return;
   show_job(j, streams);
   show("exact", truth, exact);
@@ -438,6 +500,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   job j;
   if (size < HEAD) return 0;
   choose_plan(&j, data);
+  choose_findings(&j, data[5]);
   choose_scanner(&j, data);
   write_text(&j, data, data + HEAD, size - HEAD);
   j.cut = choose_cut(&j, data[4]);

@@ -37,7 +37,7 @@ uint64_t urna_names_hash(uint64_t seed, const unsigned char *bytes,
     hash = mix(hash ^ word, UINT64_C(0x9e3779b97f4a7c15));
   }
   word = 0;
-  memcpy(&word, bytes, length);
+  if (length > 0) memcpy(&word, bytes, length);
   return mix(hash ^ word, UINT64_C(0xbf58476d1ce4e5b9));
 }
 

@@ -40,11 +40,17 @@ static urna_status room_for(urna_window *window, size_t wanted,
   return URNA_OK;
 }
 
+/* What stood there before is not to be taken for text. */
+static void end_with_zeros(urna_window *window) {
+  memset(window->bytes + window->size, 0, window->pad);
+}
+
 static void let_go(urna_window *window, size_t from) {
   window->base += from;
   window->size -= from;
-  if (from > 0 && window->size > 0)
-    memmove(window->bytes, window->bytes + from, window->size);
+  if (from == 0) return;
+  memmove(window->bytes, window->bytes + from, window->size);
+  end_with_zeros(window);
 }
 
 static urna_status read_more(urna_window *window, size_t wanted, size_t *got,
@@ -67,6 +73,6 @@ urna_status urna_window_fill(urna_window *window, size_t from, size_t wanted,
   window->size += got;
   size_t end = window->base + window->size;
   window->is_last = got < more || (window->tape && end >= window->tape->size);
-  memset(window->bytes + window->size, 0, window->pad);
+  end_with_zeros(window);
   return URNA_OK;
 }

@@ -222,6 +222,7 @@ end
 -- or those of the groups, which then only name it.
 local function add_units(job, options)
   local names = as_list(options.unit)
+  job.finds_duplicates = #names > 0
   if #names == 0 then names = job.contest.keys or job.by end
   job.units = {}
   for _, name in ipairs(names) do
