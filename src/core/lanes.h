@@ -66,7 +66,7 @@
       UTF8_LONG | UTF8_OVER_2 | UTF8_PAIR | UTF8_SURROGATE | UTF8_LARGE,       \
       UTF8_SHORT, UTF8_SHORT, UTF8_SHORT, UTF8_SHORT
 
-#if !defined(URNA_AVX512)
+#if !defined(URNA_AVX512) && !defined(URNA_AVX2)
 
 /* Which bytes are behind an odd number of the bits, or are one that makes it
 ** odd: inside quotes, or an opening one. */
@@ -83,7 +83,7 @@ static inline uint64_t lane_first(uint32_t n) {
   return n < 64 ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0);
 }
 
-#if !defined(URNA_AVX512)
+#if !defined(URNA_AVX512) && !defined(URNA_AVX2)
 
 /* Write the numbers of the bits of 'mask', each plus 'base', and return how many
 ** there are. */
@@ -93,11 +93,6 @@ static inline uint32_t lane_positions(uint64_t mask, uint32_t base,
   for (; mask; mask &= mask - 1)
     to[count++] = (uint16_t)(base + (uint32_t)__builtin_ctzll(mask));
   return count;
-}
-
-/* Add 'n' numbers to others. */
-static inline void lane_add(int64_t *to, const int64_t *more, uint32_t n) {
-  for (uint32_t i = 0; i < n; i++) to[i] += more[i];
 }
 
 /* The first 'n' of 64 bytes mixed with a seed. */
@@ -118,21 +113,47 @@ static inline uint64_t lane_hash(const unsigned char *p, uint32_t n,
 
 #endif
 
-#if defined(URNA_AVX512)
+#if !defined(URNA_AVX512)
 
-/* The first 'n' of 64 bytes mixed with a seed, by rounds of AES. */
-static inline uint64_t lane_hash(const unsigned char *p, uint32_t n,
-                                 uint64_t seed) {
-  __m512i all = _mm512_maskz_loadu_epi8(lane_first(n), p);
+/* Add 'n' numbers to others. */
+static inline void lane_add(int64_t *to, const int64_t *more, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) to[i] += more[i];
+}
+
+#endif
+
+#if defined(URNA_AVX512) || defined(URNA_AVX2)
+
+/* Which bytes are behind an odd number of the bits, or are one that makes it
+** odd: inside quotes, or an opening one. */
+static inline uint64_t lane_inside(uint64_t quotes) {
+  return (uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128(
+      _mm_cvtsi64_si128((long long)quotes), _mm_set1_epi8(-1), 0));
+}
+
+/* The four quarters of 64 bytes mixed with a seed, by rounds of AES. */
+static inline uint64_t lane_mix(const __m128i *quarter, uint32_t n,
+                                uint64_t seed) {
   __m128i key = _mm_set_epi64x((long long)seed, (long long)(seed ^ n));
-  __m128i a = _mm_aesenc_si128(_mm_xor_si128(_mm512_castsi512_si128(all), key),
-                               _mm512_extracti32x4_epi32(all, 1));
-  __m128i b =
-      _mm_aesenc_si128(_mm_xor_si128(_mm512_extracti32x4_epi32(all, 2), key),
-                       _mm512_extracti32x4_epi32(all, 3));
+  __m128i a = _mm_aesenc_si128(_mm_xor_si128(quarter[0], key), quarter[1]);
+  __m128i b = _mm_aesenc_si128(_mm_xor_si128(quarter[2], key), quarter[3]);
   a = _mm_aesenc_si128(a, _mm_xor_si128(b, key));
   a = _mm_aesenc_si128(a, key);
   return (uint64_t)_mm_cvtsi128_si64(a);
+}
+
+#endif
+
+#if defined(URNA_AVX512)
+
+/* The first 'n' of 64 bytes mixed with a seed. */
+static inline uint64_t lane_hash(const unsigned char *p, uint32_t n,
+                                 uint64_t seed) {
+  __m512i all = _mm512_maskz_loadu_epi8(lane_first(n), p);
+  __m128i quarter[4] = {
+      _mm512_castsi512_si128(all), _mm512_extracti32x4_epi32(all, 1),
+      _mm512_extracti32x4_epi32(all, 2), _mm512_extracti32x4_epi32(all, 3)};
+  return lane_mix(quarter, n, seed);
 }
 
 /* Which of 64 bytes are 'c'. */
@@ -176,13 +197,6 @@ static inline uint32_t lane_positions(uint64_t mask, uint32_t base,
   return count;
 }
 
-/* Which bytes are behind an odd number of the bits, or are one that makes it
-** odd: inside quotes, or an opening one. */
-static inline uint64_t lane_inside(uint64_t quotes) {
-  return (uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128(
-      _mm_cvtsi64_si128((long long)quotes), _mm_set1_epi8(-1), 0));
-}
-
 #define URNA_LANE_COUNTS
 
 /*
@@ -205,9 +219,9 @@ static inline uint64_t lane_counts(const unsigned char *p, const uint16_t *ends,
   __m512i words =
       _mm512_mask_i64gather_epi64(_mm512_setzero_si512(), used, end, p - 8, 1);
   /* the last of the eight bytes are the digits; the others count as zeros */
-  __m512i keep =
-      _mm512_sllv_epi64(_mm512_set1_epi64(-1),
-                        _mm512_slli_epi64(_mm512_sub_epi64(seven, length), 3));
+  __m512i keep = _mm512_maskz_sllv_epi64(
+      used, _mm512_set1_epi64(-1),
+      _mm512_slli_epi64(_mm512_sub_epi64(seven, length), 3));
   __m512i digits =
       _mm512_and_si512(_mm512_xor_si512(words, _mm512_set1_epi8('0')), keep);
   bad |= _mm512_cmpgt_epu8_mask(digits, _mm512_set1_epi8(9));
@@ -270,6 +284,32 @@ static inline uint64_t lane_bits(__m256i low, __m256i high) {
 
 static inline __m256i lane_load(const unsigned char *p) {
   return _mm256_loadu_si256((const __m256i *)(const void *)p);
+}
+
+/* As for AVX-512. Writes up to 7 numbers more than there are, whatever that
+** is, so that most masks go the same way. */
+static inline uint32_t lane_positions(uint64_t mask, uint32_t base,
+                                      uint16_t *to) {
+  uint32_t count = (uint32_t)_mm_popcnt_u64(mask);
+  for (uint32_t done = 0; done < count; done += 8)
+    for (uint32_t i = done; i < done + 8; i++, mask = _blsr_u64(mask))
+      to[i] = (uint16_t)(base + (uint32_t)_tzcnt_u64(mask));
+  return count;
+}
+
+/* The first 'n' of 64 bytes mixed with a seed. */
+static inline uint64_t lane_hash(const unsigned char *p, uint32_t n,
+                                 uint64_t seed) {
+  static const uint64_t bits[16] = {UINT64_MAX, UINT64_MAX, UINT64_MAX,
+                                    UINT64_MAX, UINT64_MAX, UINT64_MAX,
+                                    UINT64_MAX, UINT64_MAX};
+  const unsigned char *used = (const unsigned char *)bits + 64 - n;
+  __m256i low = _mm256_and_si256(lane_load(p), lane_load(used));
+  __m256i high = _mm256_and_si256(lane_load(p + 32), lane_load(used + 32));
+  __m128i quarter[4] = {
+      _mm256_castsi256_si128(low), _mm256_extracti128_si256(low, 1),
+      _mm256_castsi256_si128(high), _mm256_extracti128_si256(high, 1)};
+  return lane_mix(quarter, n, seed);
 }
 
 static inline uint64_t lane_equal(const unsigned char *p, unsigned char c) {

@@ -17,6 +17,7 @@ void urna_names_init(urna_names *names, char delimiter, uint64_t seed) {
 
 void urna_names_free(urna_names *names) {
   free(names->spellings);
+  free(names->cells);
   free(names->names);
   free(names->text);
   free(names->spelling_slots);
@@ -156,6 +157,10 @@ static urna_status room_for_spelling(urna_names *names) {
                               &names->spelling_room, sizeof *list);
   if (!list) return URNA_NO_MEMORY;
   names->spellings = list;
+  uint32_t *cells = grown(names->cells, names->spelling_count,
+                          &names->cell_room, sizeof *cells);
+  if (!cells) return URNA_NO_MEMORY;
+  names->cells = cells;
   return URNA_OK;
 }
 
@@ -172,6 +177,7 @@ urna_status urna_names_spell(urna_names *names, const unsigned char *raw,
   kept->name = name;
   kept->next = *spelling;
   kept->hash = hash;
+  names->cells[*spelling] = 0;
   put(names->spelling_slots, names->spelling_mask, hash, *spelling);
   return URNA_OK;
 }

@@ -37,10 +37,11 @@ typedef struct urna_name {
 
 typedef struct urna_names {
   urna_spelling *spellings;
+  uint32_t *cells; /* of the spellings once more, close together */
   urna_name *names;
   unsigned char *text;                   /* of all names, one after the other */
   uint32_t *spelling_slots, *name_slots; /* number + 1; 0 is free */
-  uint32_t spelling_count, spelling_room, name_count, name_room;
+  uint32_t spelling_count, spelling_room, cell_room, name_count, name_room;
   uint32_t spelling_mask, name_mask;
   size_t text_length, text_room;
   uint64_t seed;

@@ -11,10 +11,11 @@
 
 /* From here on the compiler may use the set, whatever the machine is. */
 #if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx2,bmi,bmi2"))),         \
-                             apply_to = function)
+#pragma clang attribute push(                                                  \
+    __attribute__((target("avx2,aes,pclmul,popcnt,bmi,bmi2"))),                \
+    apply_to = function)
 #else
-#pragma GCC target("avx2,bmi,bmi2")
+#pragma GCC target("avx2,aes,pclmul,popcnt,bmi,bmi2")
 #endif
 
 #define URNA_AVX2

@@ -12,10 +12,11 @@
 /* From here on the compiler may use the set, whatever the machine is. */
 #if defined(__clang__)
 #pragma clang attribute push(                                                  \
-    __attribute__((target("avx512f,avx512bw,avx512vl,aes,bmi,bmi2"))),         \
+    __attribute__((                                                            \
+        target("avx512f,avx512bw,avx512vl,avx512vbmi2,aes,pclmul,bmi,bmi2"))), \
     apply_to = function)
 #else
-#pragma GCC target("avx512f,avx512bw,avx512vl,aes,bmi,bmi2")
+#pragma GCC target("avx512f,avx512bw,avx512vl,avx512vbmi2,aes,pclmul,bmi,bmi2")
 #endif
 
 #define URNA_AVX512

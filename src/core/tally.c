@@ -319,7 +319,8 @@ urna_status urna_tally_spelling(urna_tally *tally, uint32_t key,
   if (urna_names_add(names, plain, size, &name) != URNA_OK
       || urna_names_spell(names, raw, length, hash, name, spelling) != URNA_OK)
     return URNA_NO_MEMORY;
-  names->spellings[*spelling].cell = place_of(tally, key, name);
+  names->cells[*spelling] = place_of(tally, key, name);
+  names->spellings[*spelling].cell = names->cells[*spelling];
   return URNA_OK;
 }
 

@@ -10,7 +10,9 @@
 ** counts are new. What differs is split at its delimiters and looked up;
 ** whatever is irregular there goes to the exact reader, urna_tally_record,
 ** which alone judges. Several places of the text are worked at in turn,
-** because one record's end must be known before the next begins.
+** because one record's end must be known before the next begins; where
+** nothing is foretold, all fields of a span of text are found first, and then
+** many records are worked at together.
 */
 #include <stdlib.h>
 
@@ -31,7 +33,9 @@ URNA_FINISH
 #define ENDS_FIRST 8u
 #define FEW        12u
 #define SUMS_MAX   32u
-#define BATCH      32u
+#define BATCH      64u
+#define SPAN_MAX   16384u
+#define SPAN_MIN   512u
 #define STREAMS    3
 #define LEARNT_MAX 1024u
 #define GUARD      UINT64_C(0x8080808080808080)
@@ -68,6 +72,7 @@ typedef struct scan {
   bool is_wild; /* the last text column is no key and repeats too little */
   stream *cut;  /* its record does not end in the window */
   uint32_t looked[URNA_KEYS_MAX + 1], looked_count; /* columns looked up */
+  uint32_t looked_key[URNA_KEYS_MAX + 1];           /* which names they have */
   bool is_mixed; /* counts stand among them */
   uint64_t odd;  /* not 0: the last record split holds quotes, or no text */
   /* of the fields of one record; before the first stands -1 */
@@ -170,7 +175,8 @@ static inline bool step(const scan *s, stream *here) {
 }
 
 /* The number of the spelling at 'p', of 'length' bytes with its delimiter, or
-** URNA_NO_NAME. */
+** URNA_NO_NAME. As no spelling begins another, their lengths need not be
+** compared, and the half of a spelling where that stands is not touched. */
 static inline uint32_t find_spelling(const urna_names *names,
                                      const unsigned char *p, uint32_t length,
                                      uint64_t hash) {
@@ -179,8 +185,7 @@ static inline uint32_t find_spelling(const urna_names *names,
   for (; names->spelling_slots[i]; i = (i + 1) & names->spelling_mask) {
     const urna_spelling *found =
         &names->spellings[names->spelling_slots[i] - 1];
-    if (likely(found->length == length
-               && !lane_differ(p, found->raw, found->mask)))
+    if (likely(!lane_differ(p, found->raw, lane_first(length))))
       return names->spelling_slots[i] - 1;
   }
   return URNA_NO_NAME;
@@ -363,32 +368,35 @@ static void expect_nothing(stream *here) {
   memset(here->prefix, 0, sizeof here->prefix); /* no record begins so */
 }
 
+/* A field to be looked up. */
+typedef struct field {
+  const unsigned char *at;
+  uint64_t hash;
+  uint32_t length; /* with the delimiter */
+  uint32_t key;    /* which names it is one of */
+} field;
+
 /* A record split and read, but not yet counted. */
 typedef struct record {
-  const unsigned char *at;
-  uint32_t prefix; /* bytes before the last text column */
-  uint32_t size;   /* with the end of line */
-  uint32_t keys;   /* fields to be looked up: keys, and the last text column */
-  uint32_t key[URNA_KEYS_MAX + 1], start[URNA_KEYS_MAX + 1],
-      length[URNA_KEYS_MAX + 1]; /* with the delimiter */
-  uint64_t hash[URNA_KEYS_MAX + 1];
+  const unsigned char *at; /* from which its offsets count */
+  uint32_t prefix;         /* bytes before the last text column */
+  uint32_t size;           /* the offset of the next record */
+  uint32_t keys; /* fields to be looked up: keys, and the last text column */
   uint32_t spelling; /* of the last text column, or URNA_NO_NAME */
   uint32_t row, column;
+  field *fields;              /* as many as are looked up in a record */
   urna_count *cells, *counts; /* as many counts as there are sums */
 } record;
 
-static inline bool note_key(const scan *s, record *r, uint32_t i,
+static inline bool note_key(const scan *s, record *r, uint32_t key,
                             uint32_t start, uint32_t length) {
-  const urna_tally *tally = s->tally;
-  uint32_t n = r->keys++;
-  if (unlikely(length > 62 || r->at[start + length] != s->delimiter))
-    return false;
-  uint32_t key = i == tally->tail ? tally->tail_names : tally->key_of[i];
-  const urna_names *names = &tally->names[key];
-  r->key[n] = key;
-  r->start[n] = start;
-  r->length[n] = length + 1;
-  r->hash[n] = lane_hash(r->at + start, length + 1, names->seed);
+  field *found = &r->fields[r->keys++];
+  const unsigned char *at = r->at + start;
+  if (unlikely(length > 62 || at[length] != s->delimiter)) return false;
+  found->at = at;
+  found->length = length + 1;
+  found->key = key;
+  found->hash = lane_hash(at, length + 1, s->tally->names[key].seed);
   return true;
 }
 
@@ -420,7 +428,9 @@ static inline bool read_column(scan *s, record *r, uint32_t i, uint32_t start,
     r->counts[tally->sum_of[i]] =
         (urna_count)read_field(r->at + start, end - start, &bad);
   else if ((i == tally->tail && !s->is_wild) || role == URNA_KEY)
-    return note_key(s, r, i, start, end - start);
+    return note_key(s, r,
+                    role == URNA_KEY ? tally->key_of[i] : tally->tail_names,
+                    start, end - start);
   else if (unlikely(is_odd(s, start, end)))
     return is_regular(r->at + start, end - start);
   return bad == 0;
@@ -428,36 +438,44 @@ static inline bool read_column(scan *s, record *r, uint32_t i, uint32_t start,
 
 /* The columns before the counts that end a record: those that are looked up,
 ** and the others if there is something to be seen to in them. */
-static inline bool read_texts(scan *s, record *r, const uint16_t *ends,
-                              uint32_t texts) {
+static inline bool read_texts(scan *s, record *r, uint32_t first,
+                              const uint16_t *ends, uint32_t texts) {
   if (likely(s->odd == 0 && !s->is_mixed)) {
     for (uint32_t n = 0; n < s->looked_count; n++) {
-      uint32_t i = s->looked[n], start = i > 0 ? ends[i - 1] + 1u : 0;
-      if (unlikely(!note_key(s, r, i, start, ends[i] - start))) return false;
+      uint32_t i = s->looked[n], start = i > 0 ? ends[i - 1] + 1u : first;
+      if (unlikely(!note_key(s, r, s->looked_key[n], start, ends[i] - start)))
+        return false;
     }
     return true;
   }
-  for (uint32_t i = 0, start = 0; i < texts; start = ends[i++] + 1u)
+  for (uint32_t i = 0, start = first; i < texts; start = ends[i++] + 1u)
     if (unlikely(!read_column(s, r, i, start, ends[i]))) return false;
   return true;
 }
 
-/* Split the record at 'p' and read its counts. False: it is irregular. */
-static inline bool parse(scan *s, const unsigned char *p, record *r) {
+/* Read a record whose fields end at 'ends', and which begins at 'first', all
+** counted from r->at. False: it is irregular. */
+static inline bool read_record(scan *s, record *r, uint32_t first,
+                               uint16_t *ends) {
   const urna_tally *tally = s->tally;
-  uint16_t *ends = ends_of(s);
-  uint32_t count = split(s, p, ends), last = count - 1;
-  if (unlikely(count != tally->plan.column_count)) return false;
-  uint32_t tail = (uint32_t)tally->tail,
+  uint32_t count = (uint32_t)tally->plan.column_count, last = count - 1,
+           tail = (uint32_t)tally->tail,
            texts = tail < count ? tail + 1 : count;
-  r->at = p;
   r->keys = 0;
   r->size = ends[last] + 1u;
-  r->prefix = tail > 0 && tail < count ? ends[tail - 1] + 1u : 0;
-  if (ends[last] > 0 && p[ends[last] - 1] == '\r') ends[last]--;
-  if (unlikely(!read_texts(s, r, ends, texts))) return false;
+  r->prefix = tail > 0 && tail < count ? ends[tail - 1] + 1u : first;
+  if (ends[last] > first && r->at[ends[last] - 1] == '\r') ends[last]--;
+  if (unlikely(!read_texts(s, r, first, ends, texts))) return false;
   urna_count *counts = r->counts + (s->sums - (count - texts));
-  return read_fields(p, ends, texts, count, counts) == 0;
+  return read_fields(r->at, ends, texts, count, counts) == 0;
+}
+
+/* Split the record at 'p' and read its counts. False: it is irregular. */
+static inline bool parse(scan *s, const unsigned char *p, record *r) {
+  uint16_t *ends = ends_of(s);
+  r->at = p;
+  return split(s, p, ends) == s->tally->plan.column_count
+         && read_record(s, r, 0, ends);
 }
 
 /* Which columns before the counts at the end are looked up in every record. */
@@ -469,8 +487,11 @@ static void find_looked(scan *s) {
   for (size_t i = 0; i < count && i <= tally->tail; i++) {
     urna_role role = tally->plan.columns[i].role;
     s->is_mixed |= role == URNA_SUM;
-    if (role == URNA_KEY || (i == tally->tail && !s->is_wild))
+    if (role == URNA_KEY || (i == tally->tail && !s->is_wild)) {
+      s->looked_key[s->looked_count] =
+          role == URNA_KEY ? tally->key_of[i] : tally->tail_names;
       s->looked[s->looked_count++] = (uint32_t)i;
+    }
   }
 }
 
@@ -481,14 +502,10 @@ static bool is_wild(const urna_tally *tally) {
 }
 
 /* The spelling of a field to be looked up, new if it has to be. */
-static inline uint32_t spelling_of(scan *s, const record *r, uint32_t n) {
-  urna_names *names = &s->tally->names[r->key[n]];
-  const unsigned char *field = r->at + r->start[n];
-  uint32_t found = find_spelling(names, field, r->length[n], r->hash[n]);
-  if (likely(found != URNA_NO_NAME)) return found;
-  if (!is_regular(field, r->length[n] - 1)) return URNA_NO_NAME;
-  if (urna_tally_spelling(s->tally, r->key[n], field, r->length[n], r->hash[n],
-                          &found)
+static uint32_t new_spelling(scan *s, const field *f) {
+  uint32_t found = URNA_NO_NAME;
+  if (!is_regular(f->at, f->length - 1)) return URNA_NO_NAME;
+  if (urna_tally_spelling(s->tally, f->key, f->at, f->length, f->hash, &found)
       != URNA_OK)
     s->tally->trouble = URNA_NO_MEMORY;
   s->moved = true;
@@ -497,6 +514,12 @@ static inline uint32_t spelling_of(scan *s, const record *r, uint32_t n) {
     find_looked(s);
   }
   return found;
+}
+
+static inline uint32_t spelling_of(scan *s, const field *f) {
+  const urna_names *names = &s->tally->names[f->key];
+  uint32_t found = find_spelling(names, f->at, f->length, f->hash);
+  return likely(found != URNA_NO_NAME) ? found : new_spelling(s, f);
 }
 
 static inline bool find_row(scan *s, record *r, const uint32_t *tuple,
@@ -531,10 +554,11 @@ static inline bool resolve(scan *s, record *r) {
   r->column = 1;
   r->spelling = URNA_NO_NAME;
   for (uint32_t n = 0; n < r->keys; n++) {
-    uint32_t spelling = spelling_of(s, r, n);
+    const field *f = &r->fields[n];
+    uint32_t spelling = spelling_of(s, f);
     if (unlikely(spelling == URNA_NO_NAME || tally->trouble)) return false;
-    uint32_t place = tally->names[r->key[n]].spellings[spelling].cell;
-    if (r->key[n] == tally->tail_names) {
+    uint32_t place = tally->names[f->key].cells[spelling];
+    if (f->key == tally->tail_names) {
       r->column = place;
       r->spelling = spelling;
     } else {
@@ -560,10 +584,11 @@ static inline void count_record(const scan *s, const record *r) {
 
 /* What a record is looked at for beside its counts, if a filter lets it
 ** through. */
-static inline void examine(scan *s, const record *r) {
+static inline void examine(scan *s, const record *r,
+                           const unsigned char *start) {
   urna_tally *tally = s->tally;
   if (likely(!s->examines) || r->row == 0 || r->column == 0) return;
-  size_t at = (size_t)(r->at - s->text);
+  size_t at = (size_t)(start - s->text);
   urna_status status = urna_tally_examine(tally, at, r->counts);
   if (status == URNA_OK && tally->plan.has_units)
     status = urna_tally_identify(tally, at);
@@ -573,10 +598,11 @@ static inline void examine(scan *s, const record *r) {
 /* The record of the stream by its fields; what comes next is expected to look
 ** like it. False: it is for the exact reader, and nothing was counted. */
 static bool by_fields(scan *s, stream *here) {
-  record r = {.counts = s->counts};
+  field fields[URNA_KEYS_MAX + 1];
+  record r = {.fields = fields, .counts = s->counts};
   if (!parse(s, here->at, &r) || !resolve(s, &r)) return false;
   count_record(s, &r);
-  examine(s, &r);
+  examine(s, &r, here->at);
   s->records++;
   const unsigned char *at = here->at;
   here->at += r.size;
@@ -617,73 +643,177 @@ static void miss(scan *s, stream *here) {
   expect_nothing(here);
 }
 
+/* ---- records that nothing foretells ---- */
+
+/* A span of text: where all fields of its whole records end. */
+typedef struct span {
+  const unsigned char *at;
+  uint32_t size, records; /* of the first 'records' records */
+  uint16_t *ends;
+} span;
+
+/* What one window leaves to the next: bit 0 says what its last byte was. */
+typedef struct before {
+  uint64_t inside, stop, closing; /* inside: all bits */
+} before;
+
+/*
+** The delimiters and ends of lines of a window, quoted ones left out. '*wrong'
+** is where anything is but text quoted as it should be: an opening quote
+** stands behind a stop, a closing one before a stop, and between them two in a
+** row close and open again. The first of these bits is in a record that is
+** wrong, and what is before it is as it is said to be.
+*/
+INLINE uint64_t find_stops(const scan *s, const unsigned char *p, before *b,
+                           uint64_t *lines, uint64_t *wrong) {
+  uint64_t quotes = lane_equal(p, '"'), feeds = lane_equal(p, '\n'),
+           returns = lane_equal(p, '\r');
+  uint64_t inside = lane_inside(quotes) ^ b->inside;
+  uint64_t stops = (lane_equal(p, s->delimiter) | feeds) & ~inside;
+  uint64_t opening = quotes & inside, closing = quotes & ~inside;
+  uint64_t closed = closing << 1 | b->closing;
+  uint64_t begins = stops << 1 | b->stop | closed;
+  *b = (before){(uint64_t)((int64_t)inside >> 63), stops >> 63, closing >> 63};
+  *lines = feeds & ~inside;
+  *wrong = (opening & ~begins) | (closed & ~(stops | opening | returns))
+           | (feeds & inside) | lane_equal(p, 0);
+#ifdef URNA_LANE_UTF8
+  *wrong |= lane_utf8_errors(p);
+#endif
+  if (unlikely(returns))
+    *wrong |= returns & (inside | ~lane_equal(p + 1, '\n'));
+  return stops;
+}
+
+/* Fill 'found->ends'; returns how many there are, and the ends of lines among
+** them. */
+static uint32_t find_ends(const scan *s, span *found, uint32_t *lines_found) {
+  before b = {0, 1, 0};
+  uint32_t count = 0, lines_count = 0, size = found->size;
+#ifndef URNA_LANE_UTF8
+  size = (uint32_t)urna_utf8_check((const char *)found->at, size);
+#endif
+  for (uint32_t base = 0; base < size; base += WINDOW) {
+    uint64_t lines, wrong, within = lane_first(size - base);
+    uint64_t stops = find_stops(s, found->at + base, &b, &lines, &wrong);
+    if (unlikely(wrong)) {
+      within &= (wrong & (~wrong + 1)) - 1;
+      size = base;
+    }
+    count += lane_positions(stops & within, base, found->ends + count);
+    lines_count += (uint32_t)__builtin_popcountll(lines & within);
+  }
+  *lines_found = lines_count;
+  return count;
+}
+
+/* How many of 'lines' records have the plan's columns, up to the first that has
+** not; '*count' ends are known. */
+static uint32_t find_ragged(const span *found, uint32_t lines, uint32_t count,
+                            uint32_t columns) {
+  uint32_t whole = 0, i = 0;
+  for (; whole < lines && count - i >= columns; whole++) {
+    for (uint32_t end = i + columns - 1; i < end; i++)
+      if (found->at[found->ends[i]] == '\n') return whole;
+    if (found->at[found->ends[i++]] != '\n') return whole;
+  }
+  return whole;
+}
+
+/*
+** Find the fields of the records that begin at 'at', in 'size' bytes. If of n
+** ends of lines each is where the plan's columns put it, no other stop is one.
+*/
+static void find_span(const scan *s, const unsigned char *at, uint32_t size,
+                      span *found) {
+  uint32_t columns = (uint32_t)s->tally->plan.column_count, lines = 0;
+  found->at = at;
+  found->size = size;
+  found->records = 0;
+  if ((size_t)(at - s->text) < BEFORE) return;
+  uint32_t count = find_ends(s, found, &lines), strange = 0;
+  bool fits = (uint64_t)lines * columns <= count;
+  for (uint32_t i = 1; fits && i <= lines; i++)
+    strange |= (uint32_t)at[found->ends[i * columns - 1]] ^ '\n';
+  found->records =
+      fits && strange == 0 ? lines : find_ragged(found, lines, count, columns);
+}
+
 static inline void ask_for_slots(const scan *s, const record *r) {
   for (uint32_t n = 0; n < r->keys; n++) {
-    const urna_names *names = &s->tally->names[r->key[n]];
+    const field *f = &r->fields[n];
+    const urna_names *names = &s->tally->names[f->key];
     if (likely(names->spelling_slots))
       __builtin_prefetch(
-          &names->spelling_slots[r->hash[n] & names->spelling_mask]);
+          &names->spelling_slots[f->hash & names->spelling_mask]);
   }
 }
 
 static inline void ask_for_spellings(const scan *s, const record *r) {
   for (uint32_t n = 0; n < r->keys; n++) {
-    const urna_names *names = &s->tally->names[r->key[n]];
+    const field *f = &r->fields[n];
+    const urna_names *names = &s->tally->names[f->key];
     if (unlikely(!names->spelling_slots)) continue;
-    uint32_t slot = names->spelling_slots[r->hash[n] & names->spelling_mask];
-    const char *found = (const char *)&names->spellings[slot ? slot - 1 : 0];
-    __builtin_prefetch(found);
-    __builtin_prefetch(found + 64);
+    uint32_t slot = names->spelling_slots[f->hash & names->spelling_mask];
+    __builtin_prefetch(&names->spellings[slot ? slot - 1 : 0]);
   }
 }
 
 /* Count the records parsed of one stream, up to the first that is irregular
-** after all. */
-static inline void settle(scan *s, stream *here, record *rows, uint32_t count) {
+** after all. Returns how many were counted. */
+static inline uint32_t settle(scan *s, stream *here, record *rows,
+                              uint32_t count) {
   uint32_t done = 0;
+  s->moved = false;
   for (; done < count && resolve(s, &rows[done]); done++)
     __builtin_prefetch(rows[done].cells, 1);
   for (uint32_t i = 0; i < done; i++) {
     if (unlikely(s->moved)) find_cells(s, &rows[i]);
     count_record(s, &rows[i]);
-    examine(s, &rows[i]);
+    examine(s, &rows[i], here->at);
+    here->at = rows[i].at + rows[i].size;
   }
-  if (done > 0) here->at = rows[done - 1].at + rows[done - 1].size;
   s->records += done;
+  return done;
 }
 
 /*
-** Records that nothing foretells, many at a time and of all streams in turn,
-** so that the memory they touch is asked for long before it is needed, and no
-** stream waits for another's end of record. The one behind those counted may
-** be irregular: it goes to the exact reader.
+** Some records of a span, from 'first' on, in passes, so that the memory they
+** touch is asked for long before it is needed. Returns how many were counted.
 */
-static void batch(scan *s, stream *here, int streams, record *rows) {
-  const unsigned char *at[STREAMS];
-  uint32_t count[STREAMS] = {0};
-  bool open[STREAMS];
-  for (int i = 0; i < streams; i++) {
-    at[i] = here[i].at;
-    open[i] = true;
+static uint32_t batch(scan *s, stream *here, const span *found, uint32_t first,
+                      record *rows) {
+  uint32_t columns = (uint32_t)s->tally->plan.column_count, count = 0;
+  uint32_t start = (uint32_t)(here->at - found->at),
+           left = found->records - first;
+  for (; count < BATCH && count < left; start = rows[count++].size) {
+    record *r = &rows[count];
+    r->at = found->at;
+    if (!read_record(s, r, start, found->ends + (first + count) * columns))
+      break;
+    ask_for_slots(s, r);
   }
-  for (uint32_t k = 0; k < BATCH; k++)
-    for (int i = 0; i < streams; i++) {
-      record *r = &rows[(uint32_t)i * BATCH + k];
-      open[i] = open[i] && at[i] < here[i].end && parse(s, at[i], r);
-      if (unlikely(!open[i])) continue;
-      at[i] += r->size;
-      __builtin_prefetch(at[i] + 2048);
-      count[i] = k + 1;
-      ask_for_slots(s, r);
-    }
-  for (int i = 0; i < streams; i++)
-    for (uint32_t k = 0; k < count[i]; k++)
-      ask_for_spellings(s, &rows[(uint32_t)i * BATCH + k]);
-  for (int i = 0; i < streams && !s->tally->is_near_limit; i++) {
-    const unsigned char *before = here[i].at;
-    settle(s, &here[i], &rows[(uint32_t)i * BATCH], count[i]);
-    bool is_stuck = here[i].at < here[i].end && here[i].at == before;
-    if (unlikely(is_stuck && !s->tally->trouble)) miss(s, &here[i]);
+  for (uint32_t k = 0; k < count; k++) ask_for_spellings(s, &rows[k]);
+  return settle(s, here, rows, count);
+}
+
+/* The records of a stream, a span after the other. Those that are irregular go
+** to the exact reader; the spans are short where there are many of them. */
+static void run_spans(scan *s, stream *here, span *found, record *rows) {
+  uint32_t size = SPAN_MIN;
+  const urna_tally *tally = s->tally;
+  while (here->at < here->end && !tally->trouble && !tally->is_near_limit) {
+    size_t left = (size_t)(here->end - here->at);
+    uint32_t done = 0, more;
+    find_span(s, here->at, left < size ? (uint32_t)left : size, found);
+    s->odd = 0; /* all of it is regular text */
+    while (done < found->records
+           && (more = batch(s, here, found, done, rows)) > 0)
+      done += more;
+    size = size < SPAN_MAX ? size * 2 : SPAN_MAX;
+    if (done > 0 && done == found->records) continue;
+    size = SPAN_MIN;
+    if (here->at < here->end && !tally->trouble) miss(s, here);
   }
 }
 
@@ -748,24 +878,22 @@ static inline void turn(scan *s, stream *here, int streams, int i) {
   turn_anyway(s, here, streams, i);
 }
 
-static bool any_left(const stream *here, int streams) {
-  for (int i = 0; i < streams; i++)
-    if (here[i].at < here[i].end) return true;
-  return false;
-}
-
 static inline bool all_left(const stream *here) {
   return here[0].at < here[0].end && here[1].at < here[1].end
          && here[2].at < here[2].end;
 }
 
 static void run_batches(scan *s, stream *here, int streams) {
-  record rows[STREAMS * BATCH];
-  urna_count counts[STREAMS * BATCH][SUMS_MAX];
-  for (uint32_t i = 0; i < STREAMS * BATCH; i++) rows[i].counts = counts[i];
-  while (any_left(here, streams) && !s->tally->trouble
-         && !s->tally->is_near_limit)
-    batch(s, here, streams, rows);
+  record rows[BATCH];
+  field fields[BATCH * (URNA_KEYS_MAX + 1)];
+  urna_count counts[BATCH * SUMS_MAX];
+  uint16_t ends[SPAN_MAX + WINDOW];
+  span found = {.ends = ends};
+  for (uint32_t i = 0; i < BATCH; i++) {
+    rows[i].counts = counts + i * s->sums;
+    rows[i].fields = fields + i * s->looked_count;
+  }
+  for (int i = 0; i < streams; i++) run_spans(s, &here[i], &found, rows);
   refresh_all(s, here, streams);
 }
 

@@ -19,12 +19,14 @@ static int has_avx512(void) {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
          && __builtin_cpu_supports("avx512vl")
          && __builtin_cpu_supports("avx512vbmi2")
-         && __builtin_cpu_supports("bmi2")
-         && __builtin_cpu_supports("aes") && __builtin_cpu_supports("pclmul");
+         && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("aes")
+         && __builtin_cpu_supports("pclmul");
 }
 
 static int has_avx2(void) {
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")
+         && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt")
+         && __builtin_cpu_supports("aes") && __builtin_cpu_supports("pclmul");
 }
 
 const char *const *urna_tally_sets(void) {
