@@ -4,14 +4,20 @@
 --
 -- KIND is "station" (rows by station, parties always in the same order),
 -- "votes" (the same, parties of a station by falling votes), "shuffled" (the
--- same rows in any order; holds them in memory, 8 or 16 bytes each) or "wide"
--- (a row for each station, 25 columns, CRLF). The same arguments give the same
--- bytes on every Lua. FILE.expect gets the totals, added up here while the
--- rows are drawn: CSV without headings, sorted bytewise; FILE.party.expect
--- those by party alone. What is printed: rows, bytes, groups, and the
+-- same rows in any order; holds them in memory, 8 or 16 bytes each), "wide"
+-- (a row for each station, 25 columns, CRLF) or "ranked" (a row for each
+-- ballot, 20 ranks). The same arguments give the same bytes on every Lua.
+--
+-- The totals are added up here while the rows are drawn, each a file of CSV
+-- without headings, sorted bytewise: FILE.expect; for the long ones
+-- FILE.party.expect, by party alone; for the wide one FILE.total.expect, by
+-- column, and FILE.failed.expect, the few stations whose valid ballots are not
+-- the sum of their lists, with both; for the ranked one FILE.ranks.expect, the
+-- papers by rank and candidate. What is printed: rows, bytes, groups, and the
 -- percentage of rows that hold a quoted name.
 
-local PARTIES, LISTS = 50, 18
+local PARTIES, LISTS, FAILED = 50, 18, 25
+local CANDIDATES, RANKS, CARDS = 105, 20, 400
 local LEVELS = 4096 -- of votes: a row draws one of so many
 
 local state = 20241
@@ -276,44 +282,183 @@ local function draw_station(counts, votes)
   counts[1] = counts[2] + below(1500)
 end
 
-local function generate_wide(_, count, path)
-  local places = math.min(1200, count)
-  local municipalities, quoted_places =
-    quoted(names(places, 40, MUNICIPALITIES))
-  local votes, counts, width = votes_by_level(), {}, #WIDE + LISTS
-  local cells, sums = {}, {}
+-- Stations whose valid ballots are told wrong, and by how much.
+local function draw_errors(count)
+  local errors = {}
+  for _ = 1, math.min(FAILED, count) do errors[below(count)] = 1 + below(7) end
+  return errors
+end
+
+local function write_wide_rows(wide, write, count)
+  local errors, cells, counts = draw_errors(count), {}, {}
+  local votes = votes_by_level()
   for i = 0, 9999 do cells[i] = (",%d"):format(i) end
-  for i = 1, places do sums[i] = zeros(width) end
-  local write, close = writer(path)
-  write(wide_headings())
   for station = 0, count - 1 do
-    local place = 1 + math.floor(station * places / count)
-    local sum = sums[place]
+    local place = 1 + math.floor(station * #wide.sums / count)
+    local sum = wide.sums[place]
     draw_station(counts, votes)
-    write(("%s,%07d"):format(municipalities[place], station))
-    for i = 1, width do
+    if errors[station] then
+      local valid = counts[4]
+      counts[4] = valid + errors[station]
+      wide.failed[#wide.failed + 1] = ("%07d,%d,%d\n"):format(station,
+        counts[4], valid)
+    end
+    write(("%s,%07d"):format(wide.municipalities[place], station))
+    for i = 1, wide.width do
       local n = counts[i]
       sum[i] = sum[i] + n
       write(cells[n] or (",%d"):format(n))
     end
     write("\r\n")
   end
-  local lines = {}
-  for i = 1, places do
-    local line = { municipalities[i] }
-    for k = 1, width do line[k + 1] = ("%d"):format(sums[i][k]) end
+end
+
+local function write_wide_expected(path, wide)
+  local lines, columns, totals = {}, {}, zeros(wide.width)
+  for i, sums in ipairs(wide.sums) do
+    local line = { wide.municipalities[i] }
+    for k, sum in ipairs(sums) do
+      line[k + 1], totals[k] = ("%d"):format(sum), totals[k] + sum
+    end
     lines[i] = table.concat(line, ",") .. "\n"
   end
+  for k, total in ipairs(totals) do
+    local name = WIDE[k] or ("list_%d"):format(k - #WIDE)
+    columns[k] = ("%s,%d\n"):format(name, total)
+  end
   write_expected(path .. ".expect", lines)
+  write_expected(path .. ".total.expect", columns)
+  write_expected(path .. ".failed.expect", wide.failed)
+end
+
+local function generate_wide(_, count, path)
+  local wide = { width = #WIDE + LISTS, sums = {}, failed = {} }
+  local places = math.min(1200, count)
+  local quoted_places
+  wide.municipalities, quoted_places =
+    quoted(names(places, 40, MUNICIPALITIES))
+  for i = 1, places do wide.sums[i] = zeros(wide.width) end
+  local write, close = writer(path)
+  write(wide_headings())
+  write_wide_rows(wide, write, count)
+  write_wide_expected(path, wide)
   return count, close(), places, quoted_places
 end
 
+-- Candidates by slot, the popular in many: the i-th in 1 / i^0.9 of all.
+local function popularity()
+  local weights, total, sum, slots = {}, 0, 0, {}
+  for i = 1, CANDIDATES do
+    weights[i] = math.floor(1000000 / i ^ 0.9)
+    total = total + weights[i]
+  end
+  for i = 1, CANDIDATES do
+    sum = sum + weights[i]
+    while #slots < math.floor(sum / total * 4096 + 0.5) do
+      slots[#slots + 1] = i
+    end
+  end
+  return slots
+end
+
+-- 'count' different candidates, in the order of preference.
+local function draw_ranking(slots, count)
+  local seen, ranking = {}, {}
+  while #ranking < count do
+    local candidate = slots[level()]
+    if not seen[candidate] then
+      seen[candidate] = true
+      ranking[#ranking + 1] = candidate
+    end
+  end
+  return ranking
+end
+
+-- How-to-vote cards, and which is handed out, the first most often.
+local function draw_cards(slots)
+  local cards, handed_out = {}, {}
+  for i = 1, CARDS do
+    cards[i] = draw_ranking(slots, 6 + below(15))
+    for _ = 1, math.max(1, math.floor(900 / i)) do
+      handed_out[#handed_out + 1] = i
+    end
+  end
+  return cards, handed_out
+end
+
+-- A paper: its ranking, and how many of it count. Six in ten copy a card, a
+-- quarter of these in part; two in ten name one candidate; the rest choose
+-- from 2 to 20 by themselves.
+local function drawer(slots)
+  local cards, handed_out = draw_cards(slots)
+  local plumpers = {}
+  for i = 1, CANDIDATES do plumpers[i] = { i } end
+  return function()
+    local way = below(256)
+    if way < 150 then
+      local card = cards[handed_out[1 + below(#handed_out)]]
+      return card, below(4) == 0 and 1 + below(#card) or #card
+    elseif way < 200 then
+      return plumpers[slots[level()]], 1
+    end
+    local ranking = draw_ranking(slots, 2 + below(19))
+    return ranking, #ranking
+  end
+end
+
+local function ranked_headings()
+  local headings = { "ballot" }
+  for i = 1, RANKS do headings[i + 1] = ("rank%d"):format(i) end
+  return table.concat(headings, ",") .. "\n"
+end
+
+local function write_ranked_expected(path, ids, papers)
+  local firsts, lines = {}, {}
+  for rank = 1, RANKS do
+    for i, id in ipairs(ids) do
+      local count = papers[rank][i]
+      if count > 0 then
+        lines[#lines + 1] = ("%d,%s,%d\n"):format(rank, id, count)
+        if rank == 1 then
+          firsts[#firsts + 1] = ("%s,%d\n"):format(id, count)
+        end
+      end
+    end
+  end
+  write_expected(path .. ".expect", firsts)
+  write_expected(path .. ".ranks.expect", lines)
+  return #firsts
+end
+
+local function generate_ranked(_, count, path)
+  local ids, papers, empty = {}, {}, {}
+  for i = 1, CANDIDATES do ids[i] = ("%d"):format(219893 + 7 * i) end
+  for rank = 1, RANKS do papers[rank] = zeros(CANDIDATES) end
+  for rank = 0, RANKS do empty[rank] = (","):rep(RANKS - rank) .. "\n" end
+  local next_paper = drawer(popularity())
+  local write, close = writer(path)
+  write(ranked_headings())
+  for ballot = 0, count - 1 do
+    local ranking, length = next_paper()
+    write(("%d"):format(ballot))
+    for rank = 1, length do
+      local candidate, counts = ranking[rank], papers[rank]
+      counts[candidate] = counts[candidate] + 1
+      write(",")
+      write(ids[candidate])
+    end
+    write(empty[length])
+  end
+  return count, close(), write_ranked_expected(path, ids, papers), 0
+end
+
 local GENERATE = { station = generate_long, votes = generate_long,
-  shuffled = generate_long, wide = generate_wide }
+  shuffled = generate_long, wide = generate_wide, ranked = generate_ranked }
 
 local kind, count, path = arg[1], tonumber(arg[2]), arg[3]
 if not GENERATE[kind] or not count or count < 1 or not path then
-  io.stderr:write("usage: generate.lua station|votes|shuffled|wide ROWS FILE\n")
+  io.stderr:write("usage: generate.lua station|votes|shuffled|wide|ranked ROWS"
+    .. " FILE\n")
   os.exit(2)
 end
 local rows, bytes, groups, share = GENERATE[kind](kind, count, path)

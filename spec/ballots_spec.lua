@@ -289,30 +289,4 @@ describe("the scanners of ranked ballots", function()
       end
     end
   end)
-
-  it("give the first preferences of generated data", function()
-    local tool = io.open("../shared/tools/gen_tally.py")
-    if not tool then return pending("no ../shared here: skipped") end
-    tool:close()
-    local folder = os.tmpname()
-    os.remove(folder)
-    assert(os.execute(("mkdir %s && python3 ../shared/tools/gen_tally.py "
-      .. "ranked --ballots 20000 -o %s >%s/log"):format(folder, folder,
-      folder)))
-    local expected = {}
-    for line in io.lines(folder .. "/ranked.expect") do
-      local name, votes = line:match("^(.-)\t(%d+)$")
-      if votes ~= "0" then expected[name] = tonumber(votes) end
-    end
-    for _, isa in ipairs(native.instruction_sets()) do
-      local made = assert(ballots.read(folder .. "/ranked.csv", { isa = isa }))
-      local found = {}
-      for _, row in ipairs((made:first_preferences())) do
-        if row.votes > 0 then found[row.candidate] = row.votes end
-      end
-      assert.same(expected, found)
-      assert.equal(20000, made:count())
-    end
-    os.execute("rm -r " .. folder)
-  end)
 end)

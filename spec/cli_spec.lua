@@ -923,3 +923,54 @@ describe("bin/urna", function()
       ("LUA='%s' ./bin/urna nothing 2>&1"):format(arg[first])))
   end)
 end)
+
+describe("urna tally of ranked ballots", function()
+  -- A 2 papers, B 3; 1 skips, 2 name both, 1 is empty
+  local BLT = "2 1\n2 1 0\n3 2 1 0\n1 - 2 0\n2 1=2 0\n1 0\n0\n\"A\"\n\"B\"\n"
+    .. "\"Title\"\n"
+  local WITHOUT = ": without a first preference: 1 paper skips the first "
+    .. "rank, 2 papers name several there, 1 paper names nobody\n"
+
+  it("prints first preferences, and the papers without on standard error",
+    function()
+      local path = write(".blt", BLT)
+      local done = run("tally", path)
+      assert.equal("candidate,votes\nA,2\nB,3\n", done.out)
+      assert.equal(path .. WITHOUT, done.err)
+      assert.equal(0, done.status)
+      done = run("tally", path, "--format", "table", "--count")
+      assert.equal("candidate  votes  records\nA              2        1\n"
+        .. "B              3        1\n", done.out)
+      done = run("tally", path, "--format", "json")
+      local found = require "urna.native".json(done.out)
+      assert.same({ skipped = 1, overvoted = 2, empty = 1 }, found.first)
+      assert.equal(3, found.groups[2].sums.votes)
+    end)
+
+  it("takes the form, the columns and the weights that are said", function()
+    local done = run("tally", write("", BLT), "--form", "blt")
+    assert.equal("candidate,votes\nA,2\nB,3\n", done.out)
+    local path = write(".csv", "n,x,y\n3,A,B\n2,B,\n")
+    done = run("tally", path, "--ranks", "x,y", "--weight", "n")
+    assert.same({ "candidate,votes\nA,3\nB,2\n", "", 0 },
+      { done.out, done.err, done.status })
+    done = run("tally", write(".csv", "l\n\"B,A\"\nA\nB\n"), "--ranking", "l")
+    assert.equal("candidate,votes\nA,1\nB,2\n", done.out)
+  end)
+
+  it("refuses what makes no sense, and a bad file by its line", function()
+    local path = write(".blt", BLT)
+    local done = run("tally", path, "--by", "x")
+    assert.equal(3, done.status)
+    assert.matches("by is not for ranked ballots", done.err)
+    assert.equal(3, run("tally", path, "--form", "cat").status)
+    done = run("tally", path, "--partial", path .. ".tly")
+    assert.equal(2, done.status)
+    assert.matches("cannot be kept as a partial tally", done.err)
+    path = write(".soi", "# DATA TYPE: soi\n# NUMBER ALTERNATIVES: 5\n1: 6\n")
+    done = run("tally", path)
+    assert.equal(2, done.status)
+    assert.equal("", done.out)
+    assert.matches(":3:4: \"6\": no alternative has this number", done.err)
+  end)
+end)

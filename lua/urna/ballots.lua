@@ -2,7 +2,7 @@ local compat = require "urna.compat"
 local errors = require "urna.errors"
 local faults = require "urna.readers.faults"
 local native = require "urna.native"
-local ranked = require "urna.readers.ranked"
+local papers = require "urna.readers.papers"
 
 --- Ranked ballots as the papers say them: nothing is judged here. A rank is the
 --- name of a candidate; a table of the names that share it, empty where a
@@ -16,7 +16,14 @@ local ballots = {}
 ---@class urna.Ballots
 ---@field store urna.core.Ballots
 ---@field file string? where they were read from
----@field headings string[]? of the file
+---@field form string? "csv", "soc", "soi", "toc", "toi" or "blt"
+---@field headings string[]? of a CSV
+---@field seats integer? that a BLT file says are to be filled
+---@field title string? of a BLT or PrefLib file
+---@field source string? of a BLT file that says it
+---@field comment string? the same
+---@field sources table[]? { id, file, first, last, from, reached }: which bytes
+--- of each file are its ballots
 local Ballots = {}
 Ballots.__index = Ballots
 
@@ -103,7 +110,7 @@ function Ballots:first_preferences()
     if a.votes ~= b.votes then return a.votes > b.votes end
     return compat.before(a.candidate, b.candidate)
   end)
-  firsts.of = nil
+  firsts.of, firsts.ballots = nil, nil
   return rows, firsts
 end
 
@@ -117,25 +124,44 @@ function Ballots:append(other)
   return self
 end
 
---- Read ranked ballots from CSV, plain or .gz. Columns of ranks are found where
---- they are called rank 1, 1st choice, choice 1, preference 1 and so on. Every
---- record is checked; if one is refused, nothing is read.
+--- Ballots of what papers.read has found.
+---@param found table
+---@return urna.Ballots
+function ballots.of(found)
+  return wrap(found)
+end
+
+--- Read ranked ballots: CSV, PrefLib's soc, soi, toc and toi, or BLT; plain,
+--- gzip or zstd. The form is what `form` says, else what the file's name ends
+--- with (also before .gz and .zst), else what the text begins as. Every record
+--- is checked; if one is refused, nothing is read. That is strict: a PrefLib
+--- file that ranks alternative 6 of 5 is refused, though others read it.
+---
+--- A CSV is read block by block: no more is in memory than the ballots and a
+--- block. Its columns of ranks are found where they are called rank 1, 1st
+--- choice, choice 1, preference 1 and so on. The others are read whole, and
+--- several of them are one only where their candidates are the same.
 --- Fails: raises for a subject or an option of the wrong type.
 ---@param subject string|table a path, { path, path ... } of files with the
 --- same headings, "-" for standard input, { text = ... } or { reader = ... }
----@param options { ranks: string[]?, ranking: string?, separator: string?,
---- weight: string?, candidates: string[]?, overvote: string|string[]?, skip:
---- string|string[]?, write_in: string|string[]?, delimiter: string?, encoding:
---- string? }? ranks: the columns, first to last; ranking: the one column that
---- holds a list, such as A,B,C, with the ranks between `separator`, one of
---- comma (if not said), > | ; and space, and equal ones as A=B or {A,B};
---- weight: the column with the papers of each; candidates: others are refused;
---- overvote, skip, write_in: the words for them in place of the usual ones
+---@param options { form: string?, progress: (fun(done: integer, total:
+--- integer?): boolean?)?, ranks: string[]?, ranking: string?, separator:
+--- string?, weight: string?, candidates: string[]?, overvote: string|string[]?,
+--- skip: string|string[]?, write_in: string|string[]?, delimiter: string?,
+--- encoding: string? }? form: csv, soc, soi, toc, toi or blt; ranks: the
+--- columns, first to last; ranking: the one column that holds a list, such as
+--- A,B,C, with the ranks between `separator`, one of comma (if not said),
+--- > | ; and space, and equal ones as A=B or {A,B}; weight: the column with the
+--- papers of each; candidates: others are refused; overvote, skip, write_in:
+--- the words for them in place of the usual ones; progress: called between
+--- blocks, gives up if it returns false
 ---@return urna.Ballots?
----@return urna.Error? err all refused records up to 100 in `items`; a column
---- that is not there; "no_rank_columns"; "cannot_read"
+---@return urna.Error? err all refused records of a CSV up to 100 in `items`;
+--- the first flaw of another form; "overflow": more than 2^53 - 1 papers; a
+--- column that is not there; "no_rank_columns"; "forms_differ";
+--- "contests_differ"; "repeated_file"; "cancelled"; "cannot_read"
 function ballots.read(subject, options)
-  local found, err = ranked.read(subject, options or {})
+  local found, err = papers.read("ballots.read", subject, options or {}, 2)
   if not found then return nil, err end
   return wrap(found)
 end

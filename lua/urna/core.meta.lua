@@ -304,8 +304,8 @@ local Ballots = {}
 ---@return integer
 function Ballots:count() end
 
---- The sum of their weights; beyond 2^53 - 1 a text.
----@return integer|string
+--- The sum of their weights, up to 2^53 - 1.
+---@return integer
 function Ballots:papers() end
 
 ---@return { name: string, kind: "standing"|"write_in"|"withdrawn" }[]
@@ -318,12 +318,13 @@ function Ballots:preferences(number) end
 
 --- How many papers a ballot stands for.
 ---@param number integer from 1
----@return integer|string
+---@return integer
 function Ballots:weight(number) end
 
 --- Papers by what stands at their first rank: `skipped` ones name somebody
---- later, `empty` ones nobody at all.
----@return { of: integer[], skipped: integer, overvoted: integer, empty: integer }
+--- later, `empty` ones nobody at all. `ballots` is how many ballots the papers
+--- of each candidate are.
+---@return { of: integer[], ballots: integer[], skipped: integer, overvoted: integer, empty: integer }
 function Ballots:firsts() end
 
 --- The number of a candidate, a new one if there is none of that name.
@@ -355,22 +356,47 @@ function Ballots:close() end
 ---@return urna.core.Ballots
 function core.ballots() end
 
---- Ballots from delimited text: a column for each rank, or a list in one. The
---- records that are refused are in no ballots.
---- Fails: nil and a fault "too_many_ballots"; raises for an option that is
---- none, and where memory does not suffice.
----@param options { text: string|urna.core.Source, into: urna.core.Ballots?,
---- headings: boolean?, columns: integer, ranks: integer[]?, list: integer?,
+--- Ballots from the delimited text of a tape, block by block: a column for each
+--- rank, or a list in one. The records that are refused are in no ballots.
+--- Fails: nil and a fault "too_many_ballots", "cancelled", "record_too_long" or
+--- of the tape; raises for an option that is none, and where memory does not
+--- suffice.
+---@param options { tape: urna.core.Tape, first: integer?, into:
+--- urna.core.Ballots?, columns: integer, ranks: integer[]?, list: integer?,
 --- separator: string?, weight: integer?, delimiter: string?, overvote:
 --- string[]?, skip: string[]?, write_in: string[]?, candidates: string[]?,
---- limit: integer?, block: integer?, isa: string?, seed: integer? } headings:
---- the first record is one of headings; columns: how many there are; ranks,
---- list and weight: numbers of columns; overvote, skip, write_in: words for
---- them; candidates: others are refused; limit: faults to keep; block: bytes
---- that are fed at once
+--- limit: integer?, block: integer?, isa: string?, seed: integer?, progress:
+--- (fun(done: integer, total: integer?): boolean?)? } first: the byte that the
+--- first record begins at; columns: how many there are; ranks, list and weight:
+--- numbers of columns; overvote, skip, write_in: words for them; candidates:
+--- others are refused; limit: faults to keep; block: bytes that are held at
+--- once; progress: called between blocks, gives up if it returns false
 ---@return urna.core.Ballots?
----@return { records: integer, faults: urna.core.Fault[], fault_count: integer }|urna.core.Fault
+---@return { records: integer, faults: urna.core.Fault[], fault_count: integer, reached: integer }|urna.core.Fault
 function core.ranked_ballots(options) end
+
+--- Ballots of a PrefLib file of type soc, soi, toc or toi, whole.
+--- Fails: nil and a fault of its first flaw, "cancelled", or of the tape.
+---@param options { tape: urna.core.Tape, type: string?, progress: function? }
+--- type: counts where the text does not say its own
+---@return urna.core.Ballots?
+---@return { type: string?, title: string?, reached: integer }|urna.core.Fault
+function core.preflib_ballots(options) end
+
+--- Ballots of a BLT file, whole.
+--- Fails: nil and a fault of its first flaw, "cancelled", or of the tape.
+---@param options { tape: urna.core.Tape, progress: function? }
+---@return urna.core.Ballots?
+---@return { seats: integer, title: string?, source: string?, comment: string?, reached: integer }|urna.core.Fault
+function core.blt_ballots(options) end
+
+--- The first bytes of a text, which stay to be read.
+--- Fails: nil and a fault of the tape.
+---@param tape urna.core.Tape
+---@param most integer
+---@return string?
+---@return urna.core.Fault?
+function core.tape_beginning(tape, most) end
 
 --- Whether a person reads or types at a standard stream.
 ---@param descriptor integer 0 input, 1 output, 2 errors

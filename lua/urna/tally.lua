@@ -9,6 +9,7 @@ local inputs = require "urna.tally.inputs"
 local native = require "urna.native"
 local partial = require "urna.partial"
 local plan = require "urna.tally.plan"
+local ranked = require "urna.tally.ranked"
 local tallied = require "urna.tallied"
 local writer = require "urna.writers.tally"
 
@@ -40,6 +41,9 @@ local tally = {}
 --- instance in Latin and Cyrillic letters, and are counted apart
 ---@field unmatched table[] { column, value, nearest }: names of `where` that
 --- no record has
+---@field ballots urna.Ballots? of a tally of ranked ballots, all of them
+---@field first { skipped: integer, overvoted: integer, empty: integer }? of the
+--- same: papers that give no first preference
 local Tally = {}
 
 function Tally.__index(self, name)
@@ -297,6 +301,13 @@ local function run(job, options)
 end
 
 --- Sum columns by the values of others.
+---
+--- Ranked ballots are counted by candidate, their first preferences as votes:
+--- what `form`, `ranks` or `ranking` say is such, what is called .soc, .soi,
+--- .toc, .toi or .blt, and, where nothing else is asked, what begins as one of
+--- those or has columns of ranks and none of votes. Options are then those of
+--- ballots.read, `count` and `progress`.
+---
 --- Fails: raises for a subject or an option of the wrong type, a column that
 --- is asked for twice in different parts, and where memory does not suffice.
 ---@param subject string|table path, "-" for standard input, { path, path ... }
@@ -311,14 +322,19 @@ end
 --- rows whose column equals, byte for byte, one of these; count: the number of
 --- records is a column of its own; check: comparisons of columns that are to
 --- hold in every record, "valid_ballots = sum(lists)"; unit: columns that no
---- two records share; range: { a, b }, only records that begin in bytes a .. b
---- - 1; cells: sums that may be held in memory, 2^28 if not said; progress:
---- called between blocks, gives up if it returns false
+--- two records share; fingerprint: the SHA-256 of each file, in `sources`;
+--- range: { a, b }, only records that begin in bytes a .. b - 1; cells: sums
+--- that may be held in memory, 2^28 if not said; progress: called between
+--- blocks, gives up if it returns false
 ---@return urna.Tally?
 ---@return urna.Error? err a bad row (all up to 100 in `items`), a column that
 --- is not there, "sum_overflow", "too_many_groups", "cancelled", "cannot_read"
 function tally.run(subject, options)
   options = options or {}
+  if ranked.is_asked(subject, options) then
+    local found, err = ranked.run(subject, options, tally.from_parts)
+    return found, err -- no tail call: what is raised blames who called this
+  end
   errors.check_options("tally", options, OPTIONS, 2)
   errors.check_types("tally", options, TYPES, 2)
   local contest, err = find_contest(subject, options)
@@ -331,6 +347,10 @@ function tally.run(subject, options)
   job.file, job.headings = job.parts[1].file, job.parts[1].headings
   local found
   found, err = run(job, options)
+  if err and err.code == "no_votes_column"
+    and ranked.looks_so(job.parts, options) then
+    found, err = ranked.of_parts(job.parts, options, tally.from_parts)
+  end
   inputs.close(job.parts)
   return found, err
 end

@@ -4,10 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/count.h"
-
 void urna_ballots_init(urna_ballots *ballots, uint64_t seed) {
   memset(ballots, 0, sizeof *ballots);
+  ballots->most = INT64_MAX;
   urna_names_init(&ballots->candidates, 0, seed);
 }
 
@@ -18,6 +17,14 @@ void urna_ballots_free(urna_ballots *ballots) {
   free(ballots->kinds);
   urna_names_free(&ballots->candidates);
   memset(ballots, 0, sizeof *ballots);
+}
+
+void urna_ballots_clear(urna_ballots *ballots) {
+  uint64_t seed = ballots->candidates.seed;
+  urna_count most = ballots->most;
+  urna_ballots_free(ballots);
+  urna_ballots_init(ballots, seed);
+  ballots->most = most;
 }
 
 /* ---- candidates ---- */
@@ -102,11 +109,11 @@ static urna_status begin_weights(urna_ballots *ballots) {
 
 urna_status urna_ballots_add(urna_ballots *ballots, const uint16_t *marks,
                              size_t count, urna_count weight) {
-  urna_count papers = ballots->papers;
-  if (urna_count_add(&papers, weight) != URNA_OK) return URNA_OVERFLOW;
+  if (!urna_ballots_may_take(ballots, weight)) return URNA_OVERFLOW;
   urna_status status = urna_ballots_reserve(ballots, 1, count + 1);
   if (status == URNA_OK && weight != 1) status = begin_weights(ballots);
   if (status != URNA_OK) return status;
+  urna_count papers = ballots->papers + weight;
   uint16_t *at = ballots->marks + ballots->mark_count;
   if (count > 0) memcpy(at, marks, count * sizeof *at);
   at[count] = URNA_MARK_END;
@@ -143,8 +150,7 @@ static void copy_marks(uint16_t *to, const uint16_t *from, size_t count,
 
 urna_status urna_ballots_append(urna_ballots *ballots,
                                 const urna_ballots *other) {
-  urna_count papers = ballots->papers;
-  if (urna_count_add(&papers, other->papers) != URNA_OK) return URNA_OVERFLOW;
+  if (!urna_ballots_may_take(ballots, other->papers)) return URNA_OVERFLOW;
   size_t names = other->candidates.name_count;
   uint16_t *numbers = malloc((names + 1) * sizeof *numbers);
   urna_status status = numbers ? URNA_OK : URNA_NO_MEMORY;
@@ -163,7 +169,7 @@ urna_status urna_ballots_append(urna_ballots *ballots,
     }
     ballots->mark_count += other->mark_count;
     ballots->count += other->count;
-    ballots->papers = papers;
+    ballots->papers += other->papers;
   }
   free(numbers);
   return status;
@@ -172,18 +178,22 @@ urna_status urna_ballots_append(urna_ballots *ballots,
 /* ---- what stands first ---- */
 
 void urna_ballots_firsts(const urna_ballots *ballots, urna_firsts *firsts) {
-  memset(firsts->of, 0, ballots->candidates.name_count * sizeof *firsts->of);
+  size_t names = ballots->candidates.name_count;
+  memset(firsts->of, 0, names * sizeof *firsts->of);
+  if (firsts->ballots) memset(firsts->ballots, 0, names * sizeof *firsts->of);
   firsts->skipped = firsts->overvoted = firsts->empty = 0;
   for (size_t i = 0; i < ballots->count; i++) {
     uint16_t mark = ballots->marks[ballots->starts[i]];
     urna_count weight = urna_ballots_weight(ballots, i);
-    if (mark < URNA_CANDIDATES_MAX)
+    if (mark < URNA_CANDIDATES_MAX) {
       firsts->of[mark] += weight;
-    else if (mark == URNA_MARK_SKIP)
+      if (firsts->ballots) firsts->ballots[mark]++;
+    } else if (mark == URNA_MARK_SKIP) {
       firsts->skipped += weight;
-    else if (mark == URNA_MARK_END)
+    } else if (mark == URNA_MARK_END) {
       firsts->empty += weight;
-    else
+    } else {
       firsts->overvoted += weight;
+    }
   }
 }

@@ -42,14 +42,19 @@ typedef struct urna_ballots {
   size_t count, room;
   urna_count *weights; /* papers that are alike; NULL: each stands for one */
   urna_count papers;   /* the sum of the weights */
+  urna_count most;     /* that 'papers' may be */
   urna_names candidates;
   unsigned char *kinds; /* urna_candidate_kind by candidate */
   uint32_t kind_room;
 } urna_ballots;
 
-/* The seed is of the hash of candidates' names. */
+/* The seed is of the hash of candidates' names. They may hold INT64_MAX papers;
+** the caller may set 'most' to less. */
 void urna_ballots_init(urna_ballots *ballots, uint64_t seed);
 void urna_ballots_free(urna_ballots *ballots);
+
+/* No ballots and no candidates any more; the seed and the limit stay. */
+void urna_ballots_clear(urna_ballots *ballots);
 
 /*
 ** The number of a candidate, a new one if the name has not been seen.
@@ -77,6 +82,12 @@ static inline void urna_ballots_note(urna_ballots *ballots, size_t length) {
   ballots->papers++;
 }
 
+/* May so many papers be added? */
+static inline bool urna_ballots_may_take(const urna_ballots *ballots,
+                                         urna_count papers) {
+  return papers <= ballots->most - ballots->papers;
+}
+
 /* One ballot, 'count' marks without its end, for 'weight' >= 1 papers.
 ** URNA_OVERFLOW, URNA_NO_MEMORY. */
 urna_status urna_ballots_add(urna_ballots *ballots, const uint16_t *marks,
@@ -94,6 +105,7 @@ urna_status urna_ballots_append(urna_ballots *ballots,
 /* What stands at the first rank. */
 typedef struct urna_firsts {
   urna_count *of;       /* papers by candidate; room for all of them */
+  urna_count *ballots;  /* how many ballots these are, as above; or NULL */
   urna_count skipped;   /* papers that skip it, and name somebody later */
   urna_count overvoted; /* papers that name several */
   urna_count empty;     /* papers that name nobody at all */

@@ -393,12 +393,6 @@ static urna_status read_title(reader *r) {
 
 /* ---- the whole file ---- */
 
-static void make_empty(urna_ballots *ballots) {
-  uint64_t seed = ballots->candidates.seed;
-  urna_ballots_free(ballots);
-  urna_ballots_init(ballots, seed);
-}
-
 urna_status urna_blt_read(const char *text, size_t size, urna_blt *file,
                           urna_ballots *ballots, urna_error *error) {
   assert(ballots->count == 0 && ballots->candidates.name_count == 0);
@@ -411,7 +405,7 @@ urna_status urna_blt_read(const char *text, size_t size, urna_blt *file,
     status = read_name(&r, i);
   if (status == URNA_OK) status = read_title(&r);
   if (status == URNA_OK && file) *file = r.file;
-  if (status != URNA_OK) make_empty(ballots);
+  if (status != URNA_OK) urna_ballots_clear(ballots);
   free(r.withdrawn);
   free(r.marks);
   free(r.name);

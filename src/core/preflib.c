@@ -568,12 +568,6 @@ static urna_status read_orders(reader *r) {
 
 /* ---- the whole file ---- */
 
-static void make_empty(urna_ballots *ballots) {
-  uint64_t seed = ballots->candidates.seed;
-  urna_ballots_free(ballots);
-  urna_ballots_init(ballots, seed);
-}
-
 urna_status urna_preflib_read(const char *text, size_t size,
                               urna_preflib_type type, urna_preflib *file,
                               urna_ballots *ballots, urna_error *error) {
@@ -587,7 +581,7 @@ urna_status urna_preflib_read(const char *text, size_t size,
   if (status == URNA_OK) status = read_orders(&r);
   if (status == URNA_OK) status = compare(&r);
   if (status == URNA_OK && file) *file = r.file;
-  if (status != URNA_OK) make_empty(ballots);
+  if (status != URNA_OK) urna_ballots_clear(ballots);
   free(r.names);
   free(r.marks);
   free(r.seen_in);

@@ -516,7 +516,10 @@ static bool read_weight(urna_ranked *ranked, urna_count *weight) {
   const char *reason = "weight"; /* no papers are no ballot */
   urna_status status =
       urna_count_read(field->start, field->length, 0, weight, &reason);
-  if (status == URNA_OK && *weight >= 1) return true;
+  if (status == URNA_OK && *weight >= 1) {
+    if (urna_ballots_may_take(ranked->ballots, *weight)) return true;
+    reason = "papers";
+  }
   refuse(ranked, column, "not_a_count", NULL, reason);
   return false;
 }

@@ -55,7 +55,8 @@ typedef struct urna_ranked_fault {
   size_t offset;
   size_t row_line;
   urna_error error;   /* its line is that of the field */
-  const char *reason; /* of a "not_a_count"; or NULL */
+  const char *reason; /* of a "not_a_count": as urna_count_read, "weight",
+                         or "papers": too many with it; or NULL */
 } urna_ranked_fault;
 
 /* A name of at most eight bytes and its mark, found in one step. */

@@ -331,7 +331,8 @@ static inline bool take_plain(scan *s, const uint32_t *ends) {
 static urna_status take_any(scan *s, const uint32_t *ends) {
   urna_ranked *ranked = s->ranked;
   urna_count weight = take_weight(s, ends);
-  if (weight < 1) return URNA_END;
+  if (weight < 1 || !urna_ballots_may_take(ranked->ballots, weight))
+    return URNA_END;
   if (s->ranks > 0) {
     uint32_t n = take_by_column(s, ends, ranked->marks);
     if (n == UNKNOWN) return URNA_END;
@@ -351,7 +352,7 @@ static urna_status take_any(scan *s, const uint32_t *ends) {
 static urna_status make_room(scan *s, uint32_t rows) {
   urna_ballots *ballots = s->ranked->ballots;
   if (!s->is_plain) return urna_ranked_room(s->ranked, s->ranks + 1);
-  if (ballots->papers > INT64_MAX - rows) return URNA_OVERFLOW;
+  if (!urna_ballots_may_take(ballots, rows)) return URNA_OVERFLOW;
   return urna_ballots_reserve(ballots, rows, (size_t)rows * (s->ranks + 1));
 }
 

@@ -21,6 +21,8 @@ void urna_open_tally(lua_State *L);
 void urna_open_tallied(lua_State *L);
 void urna_open_tape(lua_State *L);
 void urna_open_ballots(lua_State *L);
+void urna_open_ranked(lua_State *L);
+void urna_open_orders(lua_State *L);
 void urna_open_memory(lua_State *L);
 void urna_open_formula(lua_State *L);
 void urna_open_lookalike(lua_State *L);

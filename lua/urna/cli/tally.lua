@@ -90,18 +90,41 @@ function tally.findings(found)
   return lines
 end
 
+-- What a paper without a first preference does, and what several do.
+local WITHOUT = {
+  { name = "skipped", "skips the first rank", "skip the first rank" },
+  { name = "overvoted", "names several there", "name several there" },
+  { name = "empty", "names nobody", "name nobody" },
+}
+
+-- One line for all of them, of a tally of ranked ballots.
+local function add_first(lines, found)
+  local parts = {}
+  for _, row in ipairs(WITHOUT) do
+    local count = found.first[row.name]
+    if count > 0 then
+      parts[#parts + 1] = ("%d %s"):format(count,
+        count == 1 and "paper " .. row[1] or "papers " .. row[2])
+    end
+  end
+  if #parts == 0 then return end
+  lines[#lines + 1] = ("%s: without a first preference: %s"):format(
+    place({}, found), table.concat(parts, ", "))
+end
+
 local function all_quoted(names)
   local parts = {}
   for i, name in ipairs(names) do parts[i] = quoted(name) end
   return table.concat(parts, ", ")
 end
 
---- What may be a mistake and may be none: names that look alike, and values of
---- --where that no record has.
+--- What may be a mistake and may be none: names that look alike, values of
+--- --where that no record has, papers without a first preference.
 ---@param found urna.Tally
 ---@return string[]
 function tally.warnings(found)
   local lines, file = {}, place({}, found)
+  if found.first then add_first(lines, found) end
   for _, value in ipairs(found.unmatched or {}) do
     lines[#lines + 1] = ("%s: warning: %s: no record has %s%s"):format(file,
       value.column, quoted(value.value), value.nearest
@@ -143,7 +166,8 @@ local function json_text(found)
   end
   return json.encode({ by = found.by, groups = rows, records = found.records,
     checks = found.checks, duplicates = found.duplicates,
-    lookalikes = found.lookalikes, unmatched = found.unmatched },
+    lookalikes = found.lookalikes, unmatched = found.unmatched,
+    first = found.first },
     { indent = 2, arrays = ARRAYS }) .. "\n"
 end
 

@@ -131,7 +131,11 @@ return {
     more = "Checks that fail and units that stand twice are named below a "
       .. "table, as members\nof JSON, else on standard error, and leave exit "
       .. "status 1. Names that look alike\nand values of --where that no "
-      .. "record has are warnings: status 0.",
+      .. "record has are warnings: status 0.\n\n"
+      .. "Of ranked ballots it counts the first preferences. They are told by "
+      .. "the file's\nname (.soc .soi .toc .toi .blt, also before .gz and "
+      .. ".zst), by how the text\nbegins, by columns called rank1, rank2 ..., "
+      .. "or by --form, --ranks or --ranking.",
     options = rows(formats("csv", "table", "json"),
       { name = "by", value = "COLUMNS", list = true,
         help = "the key columns; without them everything is one sum" },
@@ -153,6 +157,14 @@ return {
         help = "only records that begin in bytes A to B - 1" },
       { name = "partial", value = "FILE",
         help = "write a partial tally there, to be merged" },
+      { name = "form", value = "FORM", help = "ranked ballots in this form",
+        choices = { "csv", "soc", "soi", "toc", "toi", "blt" } },
+      { name = "ranks", value = "COLUMNS", list = true,
+        help = "ranked ballots: a column for each rank, first to last" },
+      { name = "ranking", value = "COLUMN",
+        help = "ranked ballots: the column with the list of ranks" },
+      { name = "weight", value = "COLUMN",
+        help = "ranked ballots: how many papers each stands for" },
       contest, encoding, delimiter, output) },
   { name = "merge", words = "FILE ...",
     help = "partial tallies as one; nothing twice, nothing left out",

@@ -19,7 +19,7 @@ local NOT_A_COUNT = {
 local MESSAGES = {
   ragged_row = function(fault) return fault.text end,
   not_a_count = function(fault)
-    return ("%q is %s"):format(fault.text, NOT_A_COUNT[fault.reason])
+    return ("%q is %s"):format(fault.text or "", NOT_A_COUNT[fault.reason])
   end,
   bad_text = function(fault)
     if not fault.expected and fault.message then return fault.message end

@@ -3,8 +3,9 @@ local faults = require "urna.readers.faults"
 local native = require "urna.native"
 local sources = require "urna.readers.sources"
 
---- Reads ranked ballots from CSV: a row for each ballot, with a column for each
---- rank, or one column with a list of them.
+--- Reads ranked ballots from CSV, block by block: a row for each ballot, with a
+--- column for each rank, or one column with a list of them. A job is { verb,
+--- parts, options, store, ... }; its files have the same headings.
 local ranked = {}
 
 -- What stands in a rank's place where it is not a candidate. Sources write
@@ -32,29 +33,59 @@ local RANKS = { "^rank(%d+)$", "^choice(%d+)$", "^preference(%d+)$",
   "^pref(%d+)$", "^(%d+)[snrt][tdh]choice$", "^(%d+)[snrt][tdh]preference$",
   "^(%d+)[snrt][tdh]rank$" }
 
-local OPTIONS = { "block", "candidates", "delimiter", "encoding", "isa",
-  "overvote", "ranking", "ranks", "separator", "skip", "weight", "write_in" }
+--- What can be said of such a CSV.
+ranked.OPTIONS = { "block", "candidates", "delimiter", "isa", "overvote",
+  "ranking", "ranks", "separator", "skip", "weight", "write_in" }
 
 local TYPES = { block = "number", candidates = "table", delimiter = "string",
-  encoding = "string", isa = "string", overvote = "string or table",
-  ranking = "string", ranks = "table", separator = "string",
-  skip = "string or table", weight = "string", write_in = "string or table" }
+  isa = "string", overvote = "string or table", ranking = "string",
+  ranks = "table", separator = "string", skip = "string or table",
+  weight = "string", write_in = "string or table" }
+
+local MOST = "9007199254740991" -- 2^53 - 1, exact in every Lua
 
 -- Words and names are texts, and a separator is one of a few.
-local function check_texts(options, level)
+local function check_texts(verb, options, level)
   for _, name in ipairs { "candidates", "overvote", "skip", "write_in" } do
     local given = options[name]
     for _, text in ipairs(type(given) == "table" and given or {}) do
       if type(text) ~= "string" or text == "" then
-        error(("ballots.read: %s are texts of one letter or more"):format(
-          name), level + 1)
+        error(("%s: %s are texts of one letter or more"):format(verb, name),
+          level + 1)
       end
     end
   end
   local separator = options.separator or ","
   if #separator ~= 1 or not (",>| ;"):find(separator, 1, true) then
-    error("ballots.read: a separator is one of , > | ; and a space",
-      level + 1)
+    error(verb .. ": a separator is one of , > | ; and a space", level + 1)
+  end
+end
+
+local function check_names(verb, names, level)
+  local seen = {}
+  for _, name in ipairs(names) do
+    if type(name) ~= "string" then
+      error(verb .. ": ranks are names of columns", level + 1)
+    elseif seen[name] then
+      error(("%s: column %q is given twice in ranks"):format(verb, name),
+        level + 1)
+    end
+    seen[name] = true
+  end
+  if #names == 0 then error(verb .. ": ranks must name a column", level + 1) end
+end
+
+--- Whether options of a CSV are of their types.
+--- Fails: raises where the verb was called.
+---@param verb string as messages call it
+---@param options table
+---@param level integer as for errors.check_options
+function ranked.check(verb, options, level)
+  errors.check_types(verb, options, TYPES, level + 1)
+  check_texts(verb, options, level + 1)
+  if options.ranks then check_names(verb, options.ranks, level + 1) end
+  if options.ranks and options.ranking then
+    error(verb .. " takes either ranks or ranking", level + 1)
   end
 end
 
@@ -122,18 +153,20 @@ local function find_ranks(job)
     table.concat(job.headings, ", ")))
 end
 
+--- Whether headings have columns of ranks that are found by themselves.
+---@param headings string[]
+---@return boolean
+function ranked.has_ranks(headings)
+  return find_ranks { headings = headings } ~= nil
+end
+
 local function named_ranks(job, names)
-  local columns, seen = {}, {}
+  local columns = {}
   for i, name in ipairs(names) do
-    if type(name) ~= "string" then error("ranks are names of columns", 5) end
     local column, err = column_of(job, name)
     if not column then return nil, err end
-    if seen[column] then
-      error(("column %q is given twice in ranks"):format(name), 5)
-    end
-    columns[i], seen[column] = column, true
+    columns[i] = column
   end
-  if #columns == 0 then error("ranks must name a column", 5) end
   return columns
 end
 
@@ -162,6 +195,12 @@ local function words(job, name)
 end
 
 local function fault_error(job, part, fault)
+  if fault.code == "not_a_count" then fault.text = fault.text or "" end
+  if fault.reason == "papers" then
+    fault.code = "overflow"
+    fault.message = ("with %s papers more there are beyond %s, more than is "
+      .. "exact in every Lua"):format(fault.text or "these", MOST)
+  end
   if fault.code == "unknown_candidate" then
     local near = errors.nearest(fault.text or "", job.options.candidates)
     fault.message = ("%q is not one of the candidates%s"):format(
@@ -172,67 +211,69 @@ local function fault_error(job, part, fault)
   return err
 end
 
-local function read_part(job, part)
-  local store, report = native.ranked_ballots { text = part.source,
-    into = job.store, headings = true, columns = #job.headings,
-    ranks = job.ranks, list = job.list, weight = job.weight,
-    delimiter = part.delimiter, separator = job.options.separator,
-    overvote = words(job, "overvote"), skip = words(job, "skip"),
-    write_in = words(job, "write_in"), candidates = job.options.candidates,
-    block = job.options.block, isa = job.options.isa or os.getenv("URNA_ISA") }
-  if not store then return nil, faults.error(report, part.file) end
+-- The headings, which all parts share; the first one's decide the columns.
+local function open_part(job, part)
+  local headings, delimiter, first = part.tape:headings(job.options.delimiter)
+  if not headings then return nil, faults.error(delimiter, part.file) end
+  part.headings, part.delimiter, part.first = headings, delimiter, first
+  if job.headings then
+    local err = sources.heading_error(job.parts[1], part)
+    if err then return nil, err end
+    return job
+  end
+  job.headings, job.items, job.bad_count = headings, {}, 0
+  local done, err = number_headings(job)
+  if not done then return nil, err end
+  return plan(job)
+end
+
+local function feed(job, part)
+  return native.ranked_ballots { tape = part.tape, first = part.first,
+    into = job.store, columns = #job.headings, ranks = job.ranks,
+    list = job.list, weight = job.weight, delimiter = part.delimiter,
+    separator = job.options.separator, overvote = words(job, "overvote"),
+    skip = words(job, "skip"), write_in = words(job, "write_in"),
+    candidates = job.options.candidates, block = job.options.block,
+    progress = part.tell, isa = job.options.isa or os.getenv("URNA_ISA") }
+end
+
+--- Read one part into the job's store. Records that are refused are gathered:
+--- see ranked.finish.
+---@param job table
+---@param part table { tape, file, tell }
+---@return table? info { from, reached } in bytes
+---@return urna.Error? err of the headings, or of the tape
+function ranked.read(job, part)
+  local done, err = open_part(job, part)
+  if not done then return nil, err end
+  local store, report = feed(job, part)
+  if not store then
+    return nil, faults.error(report, part.file, job.headings)
+  elseif report.records == 0 then
+    return nil, errors.new("no_records", { file = part.file,
+      message = "there are headings only and no records below them" })
+  end
   job.store, job.bad_count = store, job.bad_count + report.fault_count
   for _, fault in ipairs(report.faults) do
     if #job.items < 100 then
       job.items[#job.items + 1] = fault_error(job, part, fault)
     end
   end
-  return job
+  return { from = part.first, reached = report.reached }
 end
 
-local function refuse(job)
+--- All records that were refused, as one error.
+---@param job table
+---@return table? job where there are none
+---@return urna.Error?
+function ranked.finish(job)
+  if job.bad_count == 0 then return job end
   local first = job.items[1]
   return nil, errors.gather(first.code, job.items, { file = first.file,
     line = first.line, column = first.column, field = first.field,
     text = first.text, count = job.bad_count, message = job.bad_count == 1
       and "a record is refused"
       or ("%d records are refused"):format(job.bad_count) })
-end
-
-local function read_parts(job)
-  job.items, job.bad_count = {}, 0
-  for _, part in ipairs(job.parts) do
-    local done, err = read_part(job, part)
-    if not done then return nil, err end
-  end
-  if job.bad_count > 0 then return refuse(job) end
-  return job
-end
-
-local STAGES = { sources.open, sources.need_records, number_headings, plan,
-  read_parts }
-
---- Read one source, or several files of equal headings as one.
---- Fails: raises for a subject or an option of the wrong type.
----@param subject string|table
----@param options table see ballots.read
----@return table? { store, file, headings }
----@return urna.Error?
-function ranked.read(subject, options)
-  errors.check_options("ballots.read", options, OPTIONS, 3)
-  errors.check_types("ballots.read", options, TYPES, 3)
-  check_texts(options, 3)
-  if options.ranks and options.ranking then
-    error("ballots.read takes either ranks or ranking", 3)
-  end
-  local job = { options = options, contest = {} }
-  local done, err = sources.take(job, subject)
-  if not done then return nil, err end
-  for _, stage in ipairs(STAGES) do
-    done, err = stage(job)
-    if not done then return nil, err end
-  end
-  return { store = job.store, file = job.file, headings = job.headings }
 end
 
 return ranked
