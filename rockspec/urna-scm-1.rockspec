@@ -108,6 +108,7 @@ build = {
         "src/lua/orders.c",
         "src/lua/ranked.c",
         "src/lua/ratio.c",
+        "src/lua/seed.c",
         "src/lua/source.c",
         "src/lua/table.c",
         "src/lua/tallied.c",

@@ -1,16 +1,13 @@
 /* see ballots.h */
-#define _DEFAULT_SOURCE /* getentropy */
-
 #include "lua/ballots.h"
 
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "core/count.h"
 #include "lua/check.h"
 #include "lua/convert.h"
 #include "lua/openers.h"
+#include "lua/seed.h"
 
 #define CLASS "urna.ballots"
 
@@ -20,13 +17,6 @@ typedef struct box {
   urna_ballots ballots;
   bool is_open;
 } box;
-
-urna_count urna_draw_seed(void) {
-  uint64_t seed = 0;
-  if (getentropy(&seed, sizeof seed) != 0)
-    seed = (uint64_t)time(NULL) ^ (uint64_t)(uintptr_t)&seed;
-  return (urna_count)(seed >> 11);
-}
 
 urna_ballots *urna_check_ballots(lua_State *L, int index) {
   box *self = luaL_checkudata(L, index, CLASS);

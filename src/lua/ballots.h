@@ -18,10 +18,6 @@ urna_ballots *urna_check_ballots(lua_State *L, int index);
 ** that every number of them is exact in Lua. */
 urna_ballots *urna_push_ballots(lua_State *L);
 
-/* A seed for what hashes names: they come from outside, so what orders them
-** must not be known there. No result depends on it. */
-urna_count urna_draw_seed(void);
-
 /* As urna_fail, of ballots that cannot hold any more. */
 int urna_fail_ballots(lua_State *L, urna_status status);
 

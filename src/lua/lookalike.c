@@ -7,6 +7,7 @@
 #include "lua/check.h"
 #include "lua/convert.h"
 #include "lua/openers.h"
+#include "lua/seed.h"
 
 #define CLASS "urna.likenesses"
 
@@ -39,8 +40,7 @@ static void push_group(lua_State *L, const urna_lookalikes *group) {
   }
 }
 
-/* lookalikes(names): { { name, ... }, ... }. The seed only has to be one that
-** names cannot be made for: where memory happens to be. */
+/* lookalikes(names): { { name, ... }, ... }. */
 static int lookalikes(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   size_t n = urna_length(L, 1);
@@ -48,7 +48,7 @@ static int lookalikes(lua_State *L) {
   urna_likenesses *found = lua_newuserdata(L, sizeof *found);
   memset(found, 0, sizeof *found);
   urna_set_class(L, CLASS);
-  uint64_t seed = (uint64_t)(uintptr_t)found;
+  uint64_t seed = (uint64_t)urna_draw_seed();
   urna_status status = urna_lookalike_find(names, n, seed, found);
   if (status != URNA_OK) return urna_fail(L, status, NULL);
   urna_push_array(L, found->group_count);

@@ -8,6 +8,7 @@
 #include "lua/check.h"
 #include "lua/convert.h"
 #include "lua/openers.h"
+#include "lua/seed.h"
 #include "lua/tape.h"
 #include "lua/teller.h"
 

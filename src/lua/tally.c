@@ -1,18 +1,16 @@
 /* tally.c - binds io/crew.h: texts that are only counted. */
-#define _DEFAULT_SOURCE /* getentropy */
-
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "io/crew.h"
 #include "lua/check.h"
 #include "lua/convert.h"
 #include "lua/formula.h"
 #include "lua/openers.h"
+#include "lua/seed.h"
 #include "lua/tallied.h"
 #include "lua/tape.h"
+#include "lua/teller.h"
 
 #define CHUNK       ((size_t)4 << 20)
 #define THREADS_MAX 256
@@ -137,15 +135,6 @@ static uint32_t read_columns(lua_State *L, const urna_tallied *self,
   return (uint32_t)count;
 }
 
-/* Names come from outside, so what orders them must not be known there. The
-** result does not depend on it. */
-static urna_count draw_seed(void) {
-  uint64_t seed = 0;
-  if (getentropy(&seed, sizeof seed) != 0)
-    seed = (uint64_t)time(NULL) ^ (uint64_t)(uintptr_t)&seed;
-  return (urna_count)(seed >> 11);
-}
-
 /* The checks point into userdata, which has to live as long as the plan. */
 static void read_checks(lua_State *L, urna_tallied *self) {
   size_t sums = 0;
@@ -190,7 +179,8 @@ static void read_plan(lua_State *L, urna_tallied *self) {
   self->plan.delimiter = urna_check_delimiter(L, -1);
   lua_pop(L, 1);
   self->plan.counts_records = true;
-  self->plan.seed = (uint64_t)urna_check_field(L, OPTIONS, "seed", draw_seed());
+  self->plan.seed =
+      (uint64_t)urna_check_field(L, OPTIONS, "seed", urna_draw_seed());
   self->plan.fault_limit = (size_t)urna_check_field(L, OPTIONS, "limit", 100);
   self->plan.cell_limit =
       (size_t)urna_check_field(L, OPTIONS, "cells", (urna_count)1 << 28);
@@ -212,44 +202,6 @@ static urna_crew read_crew(lua_State *L) {
     luaL_error(L, "this machine has no instruction set '%s'", set);
   lua_pop(L, 1);
   return crew;
-}
-
-/* ---- progress ---- */
-
-/* What is told goes to a function on the stack; what that raises is kept there
-** until all threads have stopped. */
-typedef struct teller {
-  lua_State *L;
-  const urna_tape *tape;
-  int function; /* 0: nobody is told */
-  bool has_raised;
-} teller;
-
-static bool tell(void *context, size_t done) {
-  teller *self = context;
-  lua_State *L = self->L;
-  lua_pushvalue(L, self->function);
-  urna_push_integer(L, done);
-  if (self->tape->is_seekable)
-    urna_push_integer(L, self->tape->size);
-  else
-    lua_pushnil(L);
-  self->has_raised = lua_pcall(L, 2, 1, 0) != 0;
-  if (self->has_raised) return false; /* what was raised stays on the top */
-  bool goes_on = lua_type(L, -1) != LUA_TBOOLEAN || lua_toboolean(L, -1);
-  lua_pop(L, 1);
-  return goes_on;
-}
-
-static void prepare_telling(lua_State *L, teller *self, urna_crew *crew,
-                            const urna_tape *tape) {
-  *self = (teller){.L = L, .tape = tape};
-  lua_getfield(L, OPTIONS, "progress");
-  if (lua_isnil(L, -1)) return;
-  luaL_checktype(L, -1, LUA_TFUNCTION);
-  self->function = lua_gettop(L);
-  crew->progress = tell;
-  crew->context = self;
 }
 
 /* ---- one text ---- */
@@ -319,7 +271,6 @@ static int count_tape(lua_State *L) {
   lua_settop(L, TALLIED);
   urna_error error = {.code = NULL};
   urna_stretch stretch;
-  teller telling;
   urna_tally tally = {.text = NULL};
   bool is_new = lua_isnil(L, TALLIED);
   if (is_new) {
@@ -331,7 +282,9 @@ static int count_tape(lua_State *L) {
   urna_crew crew = read_crew(L);
   urna_status status = read_stretch(L, tape, &stretch, &error);
   size_t from = stretch.from;
-  prepare_telling(L, &telling, &crew, tape);
+  urna_teller teller = urna_make_teller(L, OPTIONS, tape);
+  crew.progress = urna_teller_tell;
+  crew.context = &teller;
   self->plan.source = self->sources++;
   if (status == URNA_OK)
     status =
@@ -339,7 +292,7 @@ static int count_tape(lua_State *L) {
   if (status == URNA_OK) status = settle_notes(tape, &tally, &error);
   if (status == URNA_OK) status = add_tally(self, &tally);
   urna_tally_free(&tally);
-  if (telling.has_raised) return lua_error(L);
+  if (teller.has_raised) return lua_error(L);
   if (status != URNA_OK) return fail(L, status, &error);
   lua_pushvalue(L, TALLIED);
   push_info(L, &stretch, from);
