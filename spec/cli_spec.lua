@@ -622,6 +622,19 @@ describe("what urna tally prints", function()
   end)
 end)
 
+describe("urna tally --fingerprint", function()
+  it("says the SHA-256 of each file as sha256sum does, else nothing", function()
+    local text = "town,votes\nUb,7\n"
+    local path = write(".csv", text)
+    local line = require("urna.core").sha256(text) .. "  " .. path .. "\n"
+    assert.same({ status = 0, out = "votes\n7\n", err = line },
+      run("tally", path, "--fingerprint"))
+    assert.equal("", run("tally", path).err)
+    assert.matches(("%q: %q"):format("sha256", line:sub(1, 64)),
+      run("tally", path, "--fingerprint", "--format", "json").out, 1, true)
+  end)
+end)
+
 describe("a check of urna tally that fails", function()
   it("is told on standard error beside CSV, as compilers do, with status 1",
     function()

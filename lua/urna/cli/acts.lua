@@ -408,8 +408,8 @@ end
 
 -- The options of urna.tally that are those of the command line.
 local TALLYING = { "by", "cells", "check", "contest", "count", "delimiter",
-  "encoding", "form", "ranking", "ranks", "sum", "threads", "unit", "weight",
-  "where" }
+  "encoding", "fingerprint", "form", "ranking", "ranks", "sum", "threads",
+  "unit", "weight", "where" }
 
 local function for_tally(options)
   local passed = { range = byte_range(options.range) }

@@ -153,7 +153,19 @@ function tally.status(found)
 end
 
 local ARRAYS = { by = true, checks = true, groups = true, items = true,
-  keys = true, names = true, records = true }
+  keys = true, lookalikes = true, names = true, records = true,
+  sources = true, unmatched = true }
+
+-- The files, where their fingerprints were asked for.
+local function fingerprinted(found)
+  local marked = {}
+  for _, source in ipairs(found.sources or {}) do
+    if source.sha256 then
+      marked[#marked + 1] = { file = source.file, sha256 = source.sha256 }
+    end
+  end
+  return #marked > 0 and marked or nil
+end
 
 local function json_text(found)
   local rows = {}
@@ -167,7 +179,7 @@ local function json_text(found)
   return json.encode({ by = found.by, groups = rows, records = found.records,
     checks = found.checks, duplicates = found.duplicates,
     lookalikes = found.lookalikes, unmatched = found.unmatched,
-    first = found.first },
+    first = found.first, sources = fingerprinted(found) },
     { indent = 2, arrays = ARRAYS }) .. "\n"
 end
 
@@ -212,6 +224,15 @@ local function write(found, options, io_)
   return true
 end
 
+-- What was counted, as sha256sum prints it.
+local function fingerprints(found)
+  local lines = {}
+  for i, source in ipairs(fingerprinted(found) or {}) do
+    lines[i] = ("%s  %s"):format(source.sha256, source.file)
+  end
+  return lines
+end
+
 local function say(lines, io_)
   for _, line in ipairs(lines) do io_.stderr:write(line, "\n") end
 end
@@ -234,6 +255,7 @@ function tally.give(found, options, io_)
   local form = options.format or "csv"
   if options.partial or form == "csv" then say(tally.findings(found), io_) end
   say(tally.warnings(found), io_)
+  if form ~= "json" then say(fingerprints(found), io_) end
   return tally.status(found)
 end
 

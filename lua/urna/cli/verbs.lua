@@ -149,6 +149,8 @@ return {
         help = "what tells a record: no two may have the same" },
       { name = "progress",
         help = "show how far it is, if standard error is a terminal" },
+      { name = "fingerprint",
+        help = "the SHA-256 of each file too, on standard error or in JSON" },
       { name = "threads", value = "N", help = "at work",
         number = true },
       { name = "cells", value = "N", number = true,
