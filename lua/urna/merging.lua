@@ -13,7 +13,8 @@ local EXACT = 9007199254740991 -- 2^53 - 1, exact in every Lua
 
 local function differ(first, path)
   return nil, errors.new("schema_differs", { file = path, message = ("it sums "
-    .. "other columns, or the same by others, than %s"):format(first) })
+    .. "other columns, the same by others, or of other rows, than %s"):format(
+    first) })
 end
 
 local function overflow(message)
@@ -151,10 +152,20 @@ local function is_same_list(a, b)
   return true
 end
 
+local function is_same_where(a, b)
+  local columns = compat.keys(a)
+  if not is_same_list(columns, compat.keys(b)) then return false end
+  for _, column in ipairs(columns) do
+    if not is_same_list(a[column], b[column]) then return false end
+  end
+  return true
+end
+
 -- The mark of the schema is only what a file says of itself.
 local function is_same_schema(a, b)
   return a.schema == b.schema and is_same_list(a.by, b.by)
     and is_same_list(a.sums, b.sums) and is_same_list(a.headings, b.headings)
+    and is_same_where(a.where, b.where)
 end
 
 local function read_all(paths)
@@ -182,7 +193,15 @@ local function total_records(parts)
   return records
 end
 
---- Merge partial tallies.
+local function any_counts(parts)
+  for _, part in ipairs(parts) do
+    if part.counts_records then return true end
+  end
+  return false
+end
+
+--- Merge partial tallies. What they found beside their sums is not in them, so
+--- that the merged one has no `checks` and no `duplicates`.
 --- Fails: raises without paths.
 ---@param paths string[]
 ---@return urna.Tally?
@@ -203,8 +222,8 @@ function merging.merge(paths)
   if not done and errors.is(groups) then return nil, groups end
   if not done then error(groups, 0) end
   return tallies.from_parts { by = parts[1].by, sums = parts[1].sums,
-    headings = parts[1].headings, sources = sources, groups = groups,
-    records = records }
+    headings = parts[1].headings, where = parts[1].where, sources = sources,
+    groups = groups, records = records, counts_records = any_counts(parts) }
 end
 
 return merging

@@ -28,15 +28,30 @@ local function packed_list(texts)
   return table.concat(parts, " ")
 end
 
+-- Names let through as a set: each once, in bytewise order.
+local function names_of(list)
+  local is_in = {}
+  for _, name in ipairs(list) do is_in[name] = true end
+  return compat.keys(is_in)
+end
+
+-- What rows were kept by: how many columns, then of each its name and the
+-- names let through.
+local function packed_where(where)
+  local columns = compat.keys(where)
+  local parts = { ("%d"):format(#columns) }
+  for _, column in ipairs(columns) do
+    parts[#parts + 1] = packed(column)
+    parts[#parts + 1] = packed_list(names_of(where[column]))
+  end
+  return table.concat(parts, " ")
+end
+
 -- What two partial tallies must share to be of one whole.
 local function schema_of(tally)
-  local where = {}
-  for _, name in ipairs(compat.keys(tally.where)) do
-    where[#where + 1] = packed(name) .. packed_list(tally.where[name])
-  end
   return native.sha256(table.concat({ packed_list(tally.headings),
     packed_list(tally.by), packed_list(tally.sums),
-    table.concat(where, " ") }, "\n"))
+    packed_where(tally.where) }, "\n"))
 end
 
 local function source_line(source)
@@ -57,6 +72,8 @@ local function body(tally)
   local lines = { MAGIC, "schema " .. schema_of(tally),
     "by " .. packed_list(tally.by), "sums " .. packed_list(tally.sums),
     "headings " .. packed_list(tally.headings),
+    "where " .. packed_where(tally.where),
+    ("count %d"):format(tally.counts_records and 1 or 0),
     ("sources %d"):format(#tally.sources) }
   for _, source in ipairs(tally.sources) do
     lines[#lines + 1] = source_line(source)
@@ -69,7 +86,9 @@ local function body(tally)
   return table.concat(lines, "\n") .. "\n"
 end
 
---- Write a tally as a partial one. The file appears whole or not at all.
+--- Write a tally as a partial one. The file appears whole or not at all. It
+--- holds sums and numbers of records; what `check` and `unit` have found, names
+--- that look alike and those that no record has are not in it.
 ---@param tally urna.Tally
 ---@param path string
 ---@return true?
@@ -137,6 +156,30 @@ function Cursor:line(word)
   return number
 end
 
+-- Bytewise order, each once, as they are written.
+local function in_order(cursor, list)
+  for i = 2, #list do
+    if not compat.before(list[i - 1], list[i]) then
+      cursor:fail("before it names in order")
+    end
+  end
+  return list
+end
+
+local function read_where(cursor)
+  local where, columns = {}, {}
+  cursor:take("where ", "where")
+  for i = 1, cursor:number() do
+    cursor:take(" ", "a space")
+    columns[i] = cursor:value()
+    cursor:take(" ", "a space")
+    where[columns[i]] = in_order(cursor, cursor:values())
+  end
+  in_order(cursor, columns)
+  cursor:take("\n", "the end of the line")
+  return where
+end
+
 local function read_source(cursor)
   cursor:take("source ", "a source")
   local source = { id = cursor:take("(%x+) ", "a source's mark") }
@@ -195,6 +238,10 @@ local function read_body(cursor)
     found[name] = cursor:values()
     cursor:take("\n", "the end of the line")
   end
+  found.where = read_where(cursor)
+  local count = cursor:line("count")
+  if count > 1 then cursor:fail("before it 0 or 1") end
+  found.counts_records = count == 1
   found.sources, found.groups = {}, {}
   for i = 1, cursor:line("sources") do
     found.sources[i] = read_source(cursor)
@@ -221,7 +268,8 @@ end
 
 --- Read a partial tally, whole and undamaged.
 ---@param path string
----@return table? found { schema, by, sums, headings, sources, records, groups }
+---@return table? found { schema, by, sums, headings, where, counts_records,
+--- sources, records, groups }
 ---@return urna.Error? err "cannot_read" or "bad_partial"
 function partial.read(path)
   local text, err = read_text(path)

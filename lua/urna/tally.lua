@@ -113,8 +113,8 @@ local function put_digits(group, name, digits)
 end
 
 --- A tally of parts that were read and merged; see merging.lua.
----@param parts table { by, sums, headings, sources, groups, records } groups
---- with `digits` in place of fields
+---@param parts table { by, sums, headings, where, counts_records, sources,
+--- groups, records } groups with `digits` in place of fields
 ---@return urna.Tally
 function tally.from_parts(parts)
   for _, group in ipairs(parts.groups) do
@@ -129,7 +129,7 @@ function tally.from_parts(parts)
     group.digits = nil
   end
   table.sort(parts.groups, before)
-  parts.where, parts.bytes = {}, 0
+  parts.bytes = 0
   parts.file = parts.sources[1] and parts.sources[1].file
   for _, source in ipairs(parts.sources) do
     parts.bytes = parts.bytes + source.reached - source.from
@@ -137,7 +137,8 @@ function tally.from_parts(parts)
   return setmetatable(parts, Tally)
 end
 
---- Write it as a partial tally, to be merged with others.
+--- Write it as a partial tally, to be merged with others. Sums and numbers of
+--- records only: what `check` and `unit` have found is not kept.
 ---@param path string the file appears whole or not at all
 ---@return true?
 ---@return urna.Error? err "cannot_write"

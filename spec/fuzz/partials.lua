@@ -3,6 +3,7 @@
 -- checksum is made to fit again, so that the reader behind it is reached.
 -- usage: lua5.4 spec/fuzz/partials.lua [runs [seed]]   after
 -- eval "$(make -s env)"; prints the executions, fails on the first mistake.
+local compat = require "urna.compat"
 local errors = require "urna.errors"
 local generator = require "spec.generator"
 local native = require "urna.native"
@@ -37,15 +38,20 @@ local function write(path, text)
   file:close()
 end
 
+-- What rows are kept by, in turn.
+local CHOICES = { {}, { list = { "A", "\xC4\x8D" } },
+  { unit = { "u1", "u2", "u\n1" }, list = "A" } }
+
 -- The two halves of each text, by one key, by two and by none.
 local function make_parts()
   local parts = {}
   for i, text in ipairs(TEXTS) do
-    for _, by in ipairs { {}, { "unit" }, { "list", "unit" } } do
+    for k, by in ipairs { {}, { "unit" }, { "list", "unit" } } do
       local half = math.floor(#text / 2)
       for _, range in ipairs { { 0, half }, { half, #text } } do
         local tally = assert(urna.tally({ text = text }, { by = by,
-          sum = i == 3 and { "votes", "spoiled" } or "votes", range = range }))
+          sum = i == 3 and { "votes", "spoiled" } or "votes", range = range,
+          count = k == 1, where = CHOICES[(i + k) % #CHOICES + 1] }))
         assert(tally:save(paths.one))
         parts[#parts + 1] = read(paths.one)
       end
@@ -151,7 +157,12 @@ end
 
 -- All that a tally says, as a text.
 local function described(tally)
-  local lines = { ("%d %d"):format(tally.records, tally.bytes) }
+  local lines = { ("%d %d %s"):format(tally.records, tally.bytes,
+    tostring(tally.counts_records)) }
+  for _, column in ipairs(compat.keys(tally.where)) do
+    lines[#lines + 1] = column .. " = " .. table.concat(tally.where[column],
+      ", ")
+  end
   for _, group in ipairs(tally.groups) do
     local line = { group.key, ("%d"):format(group.records) }
     for _, name in ipairs(tally.sums) do

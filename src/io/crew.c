@@ -25,6 +25,8 @@ typedef struct work {
   span *spans;
   atomic_size_t next, done;
   atomic_int status; /* the first trouble, or URNA_OK */
+  bool is_given_up;  /* by the caller, whatever else was the trouble */
+  size_t told;       /* chunks that the caller knows to be done */
 } work;
 
 typedef struct worker {
@@ -172,6 +174,16 @@ static void stop_all(work *shared, urna_status status) {
   atomic_compare_exchange_strong(&shared->status, &none, (int)status);
 }
 
+/* Tell the caller how many chunks are done. False: it has enough. */
+static bool tell(work *shared, size_t done) {
+  shared->told = done;
+  if (goes_on(shared->crew, chunk_start(shared, done) - shared->first))
+    return true;
+  shared->is_given_up = true;
+  stop_all(shared, URNA_MORE);
+  return false;
+}
+
 /* URNA_END of a scanner is a wrong guess; that the caller has enough is
 ** URNA_MORE until everybody has stopped. */
 static void *do_chunks(void *argument) {
@@ -183,9 +195,7 @@ static void *do_chunks(void *argument) {
     urna_status status = do_chunk(self, i);
     if (status != URNA_OK) stop_all(shared, status);
     size_t done = atomic_fetch_add(&shared->done, 1) + 1;
-    if (self->is_caller
-        && !goes_on(shared->crew, chunk_start(shared, done) - shared->first))
-      stop_all(shared, URNA_MORE);
+    if (self->is_caller && !tell(shared, done)) break;
   }
   return NULL;
 }
@@ -213,6 +223,9 @@ static urna_status run_workers(work *shared, worker *workers, int count) {
       break; /* fewer hands, the same work */
   do_chunks(&workers[0]);
   for (int i = 1; i < started; i++) pthread_join(workers[i].thread, NULL);
+  /* the others may have been faster, and done all of it */
+  if (atomic_load(&shared->status) == URNA_OK && shared->told < shared->count)
+    tell(shared, shared->count);
   return (urna_status)atomic_load(&shared->status);
 }
 
@@ -273,7 +286,7 @@ static urna_status explain(const urna_tally *tally, urna_status status,
 static urna_status conclude(work *shared, worker *workers, int count,
                             urna_status status, urna_tally *tally,
                             size_t *reached) {
-  if (status == URNA_MORE) return URNA_END;
+  if (shared->is_given_up) return URNA_END;
   /* what overflowed or is too long may be no record, but a wrong guess */
   bool is_wrong = status == URNA_END || status == URNA_OVERFLOW
                   || status == URNA_BAD_INPUT

@@ -143,7 +143,7 @@ static void push_side(lua_State *L, const char *name, urna_count side) {
   char digits[URNA_COUNT_DIGITS];
   urna_count_write(side, digits);
   if (side >= -URNA_COUNT_MAX && side <= URNA_COUNT_MAX)
-    lua_pushnumber(L, (lua_Number)side);
+    lua_pushinteger(L, (lua_Integer)side);
   else
     lua_pushstring(L, digits);
   lua_setfield(L, -2, name);

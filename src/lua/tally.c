@@ -175,15 +175,19 @@ static void read_plan(lua_State *L, urna_tallied *self) {
   self->sum_count = read_columns(L, self, "sums", URNA_SUM, self->sums, room);
   read_checks(L, self);
   read_units(L, self);
-  lua_getfield(L, OPTIONS, "delimiter");
-  self->plan.delimiter = urna_check_delimiter(L, -1);
-  lua_pop(L, 1);
   self->plan.counts_records = true;
   self->plan.seed =
       (uint64_t)urna_check_field(L, OPTIONS, "seed", urna_draw_seed());
   self->plan.fault_limit = (size_t)urna_check_field(L, OPTIONS, "limit", 100);
   self->plan.cell_limit =
       (size_t)urna_check_field(L, OPTIONS, "cells", (urna_count)1 << 28);
+}
+
+/* Each text has its own. */
+static void read_delimiter(lua_State *L, urna_tallied *self) {
+  lua_getfield(L, OPTIONS, "delimiter");
+  self->plan.delimiter = urna_check_delimiter(L, -1);
+  lua_pop(L, 1);
 }
 
 static urna_crew read_crew(lua_State *L) {
@@ -279,6 +283,7 @@ static int count_tape(lua_State *L) {
   }
   urna_tallied *self = urna_check_tallied(L, TALLIED);
   if (is_new) read_plan(L, self);
+  read_delimiter(L, self);
   urna_crew crew = read_crew(L);
   urna_status status = read_stretch(L, tape, &stretch, &error);
   size_t from = stretch.from;

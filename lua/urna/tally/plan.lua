@@ -156,8 +156,9 @@ local function list_columns(job, text)
   for i, list in ipairs(job.contest.lists or {}) do
     names[i] = list.column or list.key
   end
-  if #names > 0 then return names end
-  return numbered_columns(job) or no_lists(job, text)
+  if #names == 0 then names = numbered_columns(job) end
+  if names then return names end
+  return no_lists(job, text)
 end
 
 -- Every field that a check needs has a part before any is numbered.
