@@ -293,14 +293,17 @@ static void refuses_sample(const char *name, const char *code, size_t row,
   CHECK_STRING(error.code, code);
 }
 
+static void takes_sample(const char *name, const char *expected) {
+  urna_status status = take_sample(name);
+  if (status == URNA_END) return;
+  CHECK(status == URNA_OK);
+  CHECK_STRING(ballots_text(&ballots, line, sizeof line), expected);
+}
+
 static void samples(void) {
-  static const char *const good[] = {"example.toi", "test1.toi"};
-  for (int i = 0; i < 2; i++)
-    if (take_sample(good[i]) == URNA_OK)
-      CHECK_STRING(ballots_text(&ballots, line, sizeof line),
-                   "1x 0 1 2;2x 1 {0 3};1x {0 1} 3;1x 3 4 5 0;");
-    else
-      CHECK(error.code == NULL);
+  static const char same[] = "1x 0 1 2;2x 1 {0 3};1x {0 1} 3;1x 3 4 5 0;";
+  takes_sample("example.toi", same);
+  takes_sample("test1.toi", same);
   /* its third order names alternative 6 of 5 */
   refuses_sample("test2.soi", "no_such_candidate", 20, 8);
   refuses_sample("new_example.cat", "bad_type", 4, 14);
