@@ -1,4 +1,5 @@
 local cli = require "urna.cli"
+local scratch = require "spec.scratch"
 
 -- What a run of the command line prints and returns.
 local function run(...)
@@ -25,17 +26,7 @@ end
 
 local function go(line) return run(words(line)) end
 
--- Files of a test, removed after it.
-local made = {}
-
-local function write(name, text)
-  local path = os.tmpname()
-  made[#made + 1], made[#made + 2] = path, path .. name
-  local file = assert(io.open(path .. name, "wb"))
-  file:write(text)
-  file:close()
-  return path .. name
-end
+local write = scratch.write
 
 local function read(path)
   local file = assert(io.open(path, "rb"))
@@ -44,12 +35,7 @@ local function read(path)
   return text
 end
 
-after_each(function()
-  for i = #made, 1, -1 do
-    os.remove(made[i])
-    made[i] = nil
-  end
-end)
+after_each(scratch.clear)
 
 local CONTEST = [[return { name = "Towns", date = "2024-06-02",
   rule = "rs/local", seats = 3, count_status = "final",
@@ -793,8 +779,7 @@ describe("urna elections, rules and init", function()
 
   it("write a contest beside a file and never over one", function()
     local path = write(".csv", HEADINGS .. X)
-    local beside = path:gsub("%.csv$", ".contest.lua")
-    made[#made + 1] = beside
+    local beside = scratch.mine((path:gsub("%.csv$", ".contest.lua")))
     local done = run("init", path)
     assert.same({ 0, beside .. "\n" }, { done.status, done.out })
     assert.equal(2, run("init", path).status)

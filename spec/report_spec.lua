@@ -1,23 +1,10 @@
 local report = require "urna.report"
+local scratch = require "spec.scratch"
 local urna = require "urna"
 
-local made = {}
+local write = scratch.write
 
-local function write(name, text)
-  local path = os.tmpname()
-  made[#made + 1], made[#made + 2] = path, path .. name
-  local file = assert(io.open(path .. name, "wb"))
-  file:write(text)
-  file:close()
-  return path .. name
-end
-
-after_each(function()
-  for i = #made, 1, -1 do
-    os.remove(made[i])
-    made[i] = nil
-  end
-end)
+after_each(scratch.clear)
 
 local CONTEST = { name = "Towns", date = "2024-06-02", rule = "rs/local",
   seats = 3, count_status = "final", keys = { "town", "station" },

@@ -2,13 +2,10 @@
 #include <stdlib.h>
 
 #include "core/blt.h"
-#include "test.h"
-#include "ballots_text.h"
+#include "ballots_read.h"
 
-static urna_ballots ballots;
 static urna_blt file;
-static urna_error error;
-static char line[8192], title[200], source[200];
+static char title[200], source[200];
 static size_t title_length, source_length;
 
 /* From a block of its very size, so that a byte too far is noticed. */
@@ -26,37 +23,11 @@ static urna_status take(const char *text, size_t size) {
   return status;
 }
 
-/* The ballots of a file, as ballots_text writes them. */
-static void reads_as(const char *text, const char *expected, int at) {
-  urna_status status = take(text, strlen(text));
-  ballots_text(&ballots, line, sizeof line);
-  test_note(status == URNA_OK && strcmp(line, expected) == 0, expected,
-            __FILE__, at);
-  if (status != URNA_OK || strcmp(line, expected) != 0)
-    printf("  %d \"%s\" %s %zu:%zu\n", status, line,
-           error.code ? error.code : "", error.line, error.column);
-}
-
-static void refuses(const char *text, const char *code, size_t row,
-                    size_t column, const char *word, int at) {
-  urna_status status = take(text, strlen(text));
-  int good = status == URNA_BAD_INPUT && error.code
-             && strcmp(error.code, code) == 0 && error.line == row
-             && error.column == column && error.text_length == strlen(word)
-             && memcmp(error.text, word, strlen(word)) == 0
-             && error.message != NULL;
-  test_note(good, code, __FILE__, at);
-  test_note(ballots.count == 0 && ballots.candidates.name_count == 0
-                && ballots.papers == 0 && ballots.marks == NULL,
-            "nothing is half done", __FILE__, at);
-  if (!good)
-    printf("  %d %s %zu:%zu \"%.*s\"\n", status, error.code ? error.code : "",
-           error.line, error.column, (int)error.text_length, error.text);
-}
-
-#define READS(text, expected) reads_as(text, expected, __LINE__)
+#define READS(text, expected)                                                  \
+  has_read(take(text, strlen(text)), expected, __FILE__, __LINE__)
 #define REFUSES(text, code, row, column, word)                                 \
-  refuses(text, code, row, column, word, __LINE__)
+  has_refused(take(text, strlen(text)), code, row, column, word, __FILE__,     \
+              __LINE__)
 
 #define NAMES "\"A\"\n\"B\"\n\"C\"\n\"D\"\n\"T\"\n"
 /* Four candidates and one ballot line, which is line 2. */

@@ -2,13 +2,9 @@
 #include <stdlib.h>
 
 #include "core/preflib.h"
-#include "test.h"
-#include "ballots_text.h"
+#include "ballots_read.h"
 
-static urna_ballots ballots;
 static urna_preflib file;
-static urna_error error;
-static char line[4096];
 
 /* From a block of its very size, so that a byte too far is noticed. */
 static urna_status take(const char *text, size_t size, urna_preflib_type type) {
@@ -25,45 +21,14 @@ static urna_status take(const char *text, size_t size, urna_preflib_type type) {
   return status;
 }
 
-/* The orders of a file, as ballots_text writes them. */
-static void reads_as(const char *text, urna_preflib_type type,
-                     const char *expected, const char *place, int at) {
-  urna_status status = take(text, strlen(text), type);
-  ballots_text(&ballots, line, sizeof line);
-  test_note(status == URNA_OK && strcmp(line, expected) == 0, expected, place,
-            at);
-  if (status != URNA_OK || strcmp(line, expected) != 0)
-    printf("  %d \"%s\" %s %zu:%zu\n", status, line,
-           error.code ? error.code : "", error.line, error.column);
-}
-
-static void refuses(const char *text, urna_preflib_type type, const char *code,
-                    size_t row, size_t column, const char *word,
-                    const char *place, int at) {
-  urna_status status = take(text, strlen(text), type);
-  int good = status == URNA_BAD_INPUT && error.code
-             && strcmp(error.code, code) == 0 && error.line == row
-             && error.column == column && error.text_length == strlen(word)
-             && memcmp(error.text, word, strlen(word)) == 0
-             && error.message != NULL;
-  test_note(good, code, place, at);
-  test_note(ballots.count == 0 && ballots.candidates.name_count == 0
-                && ballots.papers == 0 && ballots.marks == NULL,
-            "nothing is half done", place, at);
-  if (!good)
-    printf("  %d %s %zu:%zu \"%.*s\"\n", status, error.code ? error.code : "",
-           error.line, error.column, (int)error.text_length, error.text);
-}
-
-#define READS(text, expected)                                                  \
-  reads_as(text, URNA_PREFLIB_UNSAID, expected, __FILE__, __LINE__)
+#define READS(text, expected) READS_TYPE(text, URNA_PREFLIB_UNSAID, expected)
 #define READS_TYPE(text, type, expected)                                       \
-  reads_as(text, type, expected, __FILE__, __LINE__)
+  has_read(take(text, strlen(text), type), expected, __FILE__, __LINE__)
 #define REFUSES(text, code, row, column, word)                                 \
-  refuses(text, URNA_PREFLIB_UNSAID, code, row, column, word, __FILE__,        \
-          __LINE__)
+  REFUSES_TYPE(text, URNA_PREFLIB_UNSAID, code, row, column, word)
 #define REFUSES_TYPE(text, type, code, row, column, word)                      \
-  refuses(text, type, code, row, column, word, __FILE__, __LINE__)
+  has_refused(take(text, strlen(text), type), code, row, column, word,         \
+              __FILE__, __LINE__)
 
 /* Four alternatives and no other metadata; orders begin in line 2. */
 #define FOUR        "# NUMBER ALTERNATIVES: 4\n"

@@ -1,25 +1,12 @@
 local ballots = require "urna.ballots"
 local generator = require "spec.generator"
+local scratch = require "spec.scratch"
 
 local FORMATS = "../shared/data/formats/"
 
-local made = {}
+local write = scratch.write
 
-local function write(ending, text)
-  local path = os.tmpname()
-  made[#made + 1], made[#made + 2] = path, path .. ending
-  local file = assert(io.open(path .. ending, "wb"))
-  file:write(text)
-  file:close()
-  return path .. ending
-end
-
-after_each(function()
-  for i = #made, 1, -1 do
-    os.remove(made[i])
-    made[i] = nil
-  end
-end)
+after_each(scratch.clear)
 
 local function shown_rank(rank)
   if rank == false then return "-" end
@@ -69,8 +56,7 @@ local CSV_SHOWN = { "1*A>B", "1*->A" }
 local PACKERS = { [".gz"] = "gzip", [".zst"] = "zstd -q" }
 
 local function packed(path, ending)
-  local target = path .. ending
-  made[#made + 1] = target
+  local target = scratch.mine(path .. ending)
   local done = os.execute(("%s -c %s >%s 2>/dev/null"):format(PACKERS[ending],
     path, target))
   return (done == true or done == 0) and target or nil

@@ -1,4 +1,5 @@
 local native = require "urna.native"
+local scratch = require "spec.scratch"
 local urna = require "urna"
 
 -- Two lists and one field; "town" and "no" tell the units.
@@ -12,24 +13,9 @@ end
 
 local HEADINGS = "town,no,reg,A,B\n"
 
--- Files of a test, removed after it.
-local made = {}
+local function write(text) return scratch.write(".csv", text) end
 
-local function write(text, ending)
-  local path = os.tmpname()
-  made[#made + 1], made[#made + 2] = path, path .. (ending or ".csv")
-  local file = assert(io.open(made[#made], "wb"))
-  file:write(text)
-  file:close()
-  return made[#made]
-end
-
-after_each(function()
-  for i = #made, 1, -1 do
-    os.remove(made[i])
-    made[i] = nil
-  end
-end)
+after_each(scratch.clear)
 
 local function write_all(texts)
   local paths = {}
@@ -115,9 +101,8 @@ describe("several files", function()
 
   it("find their contest beside the first", function()
     local first = write(A)
-    local path = first:gsub("%.csv$", ".contest.lua")
+    local path = scratch.mine((first:gsub("%.csv$", ".contest.lua")))
     local file = assert(io.open(path, "wb"))
-    made[#made + 1] = path
     file:write("return { keys = { \"town\", \"no\" }, ignored_columns = "
       .. "{ \"reg\" }, lists = { { key = \"A\" }, { key = \"B\" } } }")
     file:close()

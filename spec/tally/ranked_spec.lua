@@ -1,24 +1,11 @@
 local generator = require "spec.generator"
 local native = require "urna.native"
+local scratch = require "spec.scratch"
 local urna = require "urna"
 
-local made = {}
+local write = scratch.write
 
-local function write(ending, text)
-  local path = os.tmpname()
-  made[#made + 1], made[#made + 2] = path, path .. ending
-  local file = assert(io.open(path .. ending, "wb"))
-  file:write(text)
-  file:close()
-  return path .. ending
-end
-
-after_each(function()
-  for i = #made, 1, -1 do
-    os.remove(made[i])
-    made[i] = nil
-  end
-end)
+after_each(scratch.clear)
 
 -- Groups as "key=votes/records" in the order they come.
 local function shown(tally)
