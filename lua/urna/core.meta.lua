@@ -293,6 +293,46 @@ function Tallied:close() end
 ---@return string[]
 function core.instruction_sets() end
 
+--- An exact ratio of any size, in lowest terms, with + - * / and unary minus,
+--- and with == < <= between two of them; the other operand of + - * / may be a
+--- whole number. `tostring` gives "3/4", or "3" where the denominator is 1.
+---@class urna.core.Rational
+---@operator add(urna.core.Rational|integer): urna.core.Rational
+---@operator sub(urna.core.Rational|integer): urna.core.Rational
+---@operator mul(urna.core.Rational|integer): urna.core.Rational
+---@operator div(urna.core.Rational|integer): urna.core.Rational
+---@operator unm: urna.core.Rational
+local Rational = {}
+
+--- Its numerator; decimal digits beyond 2^53 - 1.
+---@return integer|string
+function Rational:num() end
+
+--- Its denominator, from 1; decimal digits beyond 2^53 - 1.
+---@return integer|string
+function Rational:den() end
+
+---@return boolean
+function Rational:is_zero() end
+
+--- The greatest multiple of 1 / scale that is not above it.
+--- Fails: raises for a negative ratio.
+---@param scale integer? 1 if not said
+---@return urna.core.Rational
+function Rational:floor(scale) end
+
+--- As text, cut behind the decimals: 2/3 with 2 of them is "0.66".
+--- Fails: raises for a negative ratio.
+---@param decimals integer 0 to 15
+---@return string
+function Rational:decimals(decimals) end
+
+--- Fails: raises for what is no whole number, and for a denominator below 1.
+---@param num integer|string whole, or its digits, of any size
+---@param den integer|string? 1 if not said
+---@return urna.core.Rational
+function core.rational(num, den) end
+
 --- Ranked ballots in a packed store. Candidates are numbered from 1 in the
 --- order in which they were met. A rank is a candidate's number, a table of
 --- those that share it, an empty table where it is overvoted and nobody says

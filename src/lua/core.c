@@ -26,5 +26,6 @@ int luaopen_urna_core(lua_State *L) {
   urna_open_memory(L);
   urna_open_formula(L);
   urna_open_lookalike(L);
+  urna_open_rational(L);
   return 1;
 }
