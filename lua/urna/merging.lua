@@ -1,6 +1,7 @@
 local compat = require "urna.compat"
 local decimals = require "urna.decimals"
 local errors = require "urna.errors"
+local findings = require "urna.tally.findings"
 local partial = require "urna.partial"
 local tallies = require "urna.tally"
 
@@ -200,8 +201,18 @@ local function any_counts(parts)
   return false
 end
 
+-- Each part may have been clean and written its names its own way.
+local function lookalikes(by, groups)
+  return findings.lookalikes(by, function(i)
+    local seen = {}
+    for _, group in ipairs(groups) do seen[group.keys[i]] = true end
+    return compat.keys(seen)
+  end)
+end
+
 --- Merge partial tallies. What they found beside their sums is not in them, so
---- that the merged one has no `checks` and no `duplicates`.
+--- that the merged one has no `checks` and no `duplicates`; names that look
+--- alike are looked for in all of them together.
 --- Fails: raises without paths.
 ---@param paths string[]
 ---@return urna.Tally?
@@ -223,7 +234,8 @@ function merging.merge(paths)
   if not done then error(groups, 0) end
   return tallies.from_parts { by = parts[1].by, sums = parts[1].sums,
     headings = parts[1].headings, where = parts[1].where, sources = sources,
-    groups = groups, records = records, counts_records = any_counts(parts) }
+    groups = groups, records = records, counts_records = any_counts(parts),
+    lookalikes = lookalikes(parts[1].by, groups) }
 end
 
 return merging

@@ -91,7 +91,7 @@ local function refuse(job, count)
   return nil, errors.gather(items[1].code, items, { file = items[1].file,
     line = items[1].line, column = items[1].column, field = items[1].field,
     text = items[1].text, count = count,
-    message = ("%d records are refused"):format(count) })
+    message = faults.refused(count) })
 end
 
 local function before(a, b)
@@ -269,8 +269,9 @@ end
 
 -- What was found beside the sums, while the files are still open.
 local function find(job)
+  local function names_of(i) return job.core:names(job.by_columns[i]) end
   local found, err = { unmatched = findings.unmatched(job),
-    lookalikes = findings.lookalikes(job) }, nil
+    lookalikes = findings.lookalikes(job.by, names_of) }, nil
   if job.checks then found.checks, err = findings.checks(job) end
   if not err and job.finds_duplicates then
     found.duplicates, err = findings.duplicates(job)

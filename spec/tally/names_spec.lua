@@ -1,3 +1,4 @@
+local scratch = require "spec.scratch"
 local urna = require "urna"
 
 local CYRILLIC_A = "\208\144"   -- U+0410
@@ -24,6 +25,22 @@ local function unmatched(text, where)
 end
 
 describe("keys of a tally that look alike", function()
+  after_each(scratch.clear)
+
+  it("are told where partial tallies that had none apart are merged",
+    function()
+      local paths = {}
+      for i, name in ipairs { "A", CYRILLIC_A } do
+        paths[i] = scratch.write(".tly", "")
+        local file = scratch.write(".csv", ("k,votes\n%s,%d\n"):format(name, i))
+        local part = assert(urna.tally(file, { by = "k" }))
+        assert.same({}, part.lookalikes)
+        assert(part:save(paths[i]))
+      end
+      assert.same({ { column = "k", names = { "A", CYRILLIC_A } } },
+        assert(urna.merge(paths)).lookalikes)
+    end)
+
   it("are told, and counted apart", function()
     local lines, tally = alike("k,votes\nA,1\n" .. CYRILLIC_A .. ",2\nB,3\n",
       "k")

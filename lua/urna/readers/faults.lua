@@ -61,4 +61,12 @@ function faults.error(fault, file, headings)
     path = fault.path, message = message_of(fault) })
 end
 
+--- What is said of all of them together.
+---@param count integer of records
+---@return string
+function faults.refused(count)
+  return count == 1 and "a record is refused"
+    or ("%d records are refused"):format(count)
+end
+
 return faults

@@ -271,9 +271,8 @@ function ranked.finish(job)
   local first = job.items[1]
   return nil, errors.gather(first.code, job.items, { file = first.file,
     line = first.line, column = first.column, field = first.field,
-    text = first.text, count = job.bad_count, message = job.bad_count == 1
-      and "a record is refused"
-      or ("%d records are refused"):format(job.bad_count) })
+    text = first.text, count = job.bad_count,
+    message = faults.refused(job.bad_count) })
 end
 
 return ranked

@@ -83,13 +83,14 @@ function findings.duplicates(job)
 end
 
 --- Names of key columns that look alike and are counted apart.
----@param job table with by, by_columns and core
+---@param by string[] the columns
+---@param names_of fun(i: integer): string[] the different names in one of them
 ---@return table[] { column, names }
-function findings.lookalikes(job)
+function findings.lookalikes(by, names_of)
   local found = {}
-  for i, column in ipairs(job.by_columns) do
-    for _, names in ipairs(native.lookalikes(job.core:names(column))) do
-      found[#found + 1] = { column = job.by[i], names = names }
+  for i, column in ipairs(by) do
+    for _, names in ipairs(native.lookalikes(names_of(i))) do
+      found[#found + 1] = { column = column, names = names }
     end
   end
   return found

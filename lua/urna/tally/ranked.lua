@@ -1,5 +1,6 @@
 local ballots = require "urna.ballots"
 local errors = require "urna.errors"
+local findings = require "urna.tally.findings"
 local forms = require "urna.readers.forms"
 local native = require "urna.native"
 local papers = require "urna.readers.papers"
@@ -87,14 +88,11 @@ local function groups_of(store, firsts)
 end
 
 local function lookalikes(store)
-  local names, found = {}, {}
+  local names = {}
   for i, candidate in ipairs(store:candidates()) do
     names[i] = candidate.name
   end
-  for i, alike in ipairs(native.lookalikes(names)) do
-    found[i] = { column = "candidate", names = alike }
-  end
-  return found
+  return findings.lookalikes({ "candidate" }, function() return names end)
 end
 
 local function refuse_save(self)
