@@ -113,7 +113,9 @@ local function field_of(path, pattern)
   return text:match(pattern)
 end
 
-local function machine(bench)
+--- The machine in a line.
+---@param bench { cores: integer }
+function report.machine(bench)
   local model = field_of("/proc/cpuinfo", "model name%s*:%s*([^\n]+)")
     or shell.output_of("uname -m")
   local family = field_of("/proc/cpuinfo", "cpu family%s*:%s*(%d+)")
@@ -124,7 +126,8 @@ local function machine(bench)
     shell.output_of("uname -sm"))
 end
 
-local function commit()
+--- The commit that is measured.
+function report.commit()
   local name = shell.output_of("git rev-parse --short HEAD 2>/dev/null")
   local changed = shell.output_of("git status --porcelain src lua bin "
     .. "2>/dev/null")
@@ -138,9 +141,9 @@ function report.head(bench, starts)
     say("\n### %s, %g M long rows\n\n%s", os.date("!%d %B %Y"),
       bench.rows / 1e6, fence)
   end
-  say("machine: %s", machine(bench))
-  say("urna: commit %s; instruction sets: %s; full validation is on", commit(),
-    table.concat(bench.sets, " "))
+  say("machine: %s", report.machine(bench))
+  say("urna: commit %s; instruction sets: %s; full validation is on",
+    report.commit(), table.concat(bench.sets, " "))
   say("who: %s; %s; %s; %s",
     shell.output_of(bench.lua .. " -v 2>&1"):match("^%S+ %S+"),
     peers.luajit and shell.output_of("luajit -v 2>&1"):match("^%S+ %S+")
