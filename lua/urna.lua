@@ -7,6 +7,7 @@ local VERBS = {
   apportion = { "urna.seats.apportion", "run" },
   check = { "urna.checks", "run" },
   contest = { "urna.contest", "load" },
+  deadlines = { "urna.analysis.deadlines", "run" },
   election = { "urna.subject", "election" },
   elections = { "urna.elections", "list" },
   explain = { "urna.explain", "run" },

@@ -67,6 +67,8 @@ local fields = schema.record({
   majority = { schema.integer(1) },
   records = { schema.map(consequence) },
   deadlines = { schema.map(deadline) },
+  polls_close = { schema.record { time = schema.text,
+    article = { schema.text }, note = { schema.text } } },
 }, true)
 
 -- A step after a gap would be passed over in silence.

@@ -391,6 +391,29 @@ local function list(rows, header, options, io_)
   return DONE
 end
 
+local CALENDAR = {
+  text = function(found) return found:text() end,
+  csv = function(found) return found:csv() end,
+  ics = function(found) return found:ics() end,
+  json = function(found)
+    return json.encode({ rule = found.rule, edition = found.edition,
+      closing = found.closing, rows = found.rows },
+      { indent = 2, arrays = { rows = true } }) .. "\n"
+  end,
+}
+
+--- urna deadlines SUBJECT
+function acts.deadlines(words, options, io_)
+  local found, err = urna.deadlines(need_one(words, "one subject"),
+    { closing = options.closing, date = options.date, now = options.now,
+      rule = options.rule, events = first_values(options.event) })
+  if not found then return nil, err end
+  local done
+  done, err = write(CALENDAR[options.format or "text"](found), options, io_)
+  if not done then return nil, err end
+  return DONE
+end
+
 local function byte_range(text)
   if not text then return nil end
   local from, to = text:match("^(%d+)%-(%d+)$")

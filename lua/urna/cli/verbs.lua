@@ -180,6 +180,17 @@ return {
       { name = "list", value = "KEY", help = "this list" },
       { name = "total", value = "FIELD", help = "this total" },
       rule, reading) },
+  { name = "deadlines", words = "SUBJECT",
+    help = "the calendar of the law's deadlines",
+    more = "What runs from an event that is not named has only its latest "
+      .. "time, or none.",
+    options = rows(formats("text", "csv", "json", "ics"),
+      { name = "closing", value = "TIME",
+        help = "when the stations closed, 2024-06-02T20:00; else by the rule" },
+      { name = "event", value = "NAME=TIME", map = true, many = true,
+        help = "what has happened, complaint=2024-06-04T10:00" },
+      { name = "now", value = "TIME", help = "say what has passed by then" },
+      output, rule) },
   { name = "elections", words = "",
     help = "the embedded elections",
     more = "Partial counts of some of them can be reported too: "

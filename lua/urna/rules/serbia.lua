@@ -67,6 +67,10 @@ local function records(annul, undetermined, gross, light)
   }
 end
 
+-- Polling stations are open from 7 to 20 h; who stands in line then votes, and
+-- the station closes later: its own time is to be said where it did.
+local polls_close = { time = "20:00", article = "(recalled)" }
+
 -- National Assembly: up to the Commission of the Republic (RIK), then the
 -- Administrative Court.
 local parliament_deadlines = {
@@ -107,7 +111,7 @@ return {
         .. "Gazette of the Republic of Serbia 14/2022",
       threshold(3, "128 (recalled)"), factor("140 (cited)"), averages("129"),
       records = records("116", "115 (cited)", "110", "109 (cited)"),
-      deadlines = parliament_deadlines },
+      deadlines = parliament_deadlines, polls_close = polls_close },
     { since = "2020-06-21", seats = 250, base = "ballots_in_box",
       source = "Law on the Election of Members of Parliament, Official "
         .. "Gazette of the Republic of Serbia 35/2000 as amended by 12/2020",
@@ -129,7 +133,8 @@ return {
       note = "of the 2022 text only the bill's article 5 (one district, "
         .. "highest averages) could be read",
       threshold(3), factor(), averages("5 (as in the bill)"),
-      records = records(), deadlines = local_deadlines },
+      records = records(), deadlines = local_deadlines,
+      polls_close = polls_close },
     { since = "2020-06-21", base = "ballots_in_box",
       source = "Law on Local Elections, Official Gazette of the Republic of "
         .. "Serbia 129/2007 as amended by 12/2020",
