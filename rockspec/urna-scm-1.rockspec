@@ -74,6 +74,7 @@ build = {
         "src/core/ratio.c",
         "src/core/rational.c",
         "src/core/rows.c",
+        "src/core/sequence.c",
         "src/core/sha256.c",
         "src/core/sheet.c",
         "src/core/status.c",

@@ -494,9 +494,75 @@ function core.decimal(num, den, decimals, shift) end
 ---@return integer den
 function core.reduce(num, den) end
 
+--- The divisors of a method: what votes are divided by for a list's first
+--- seat, its second, and so on.
+---@class urna.core.Sequence
+local Sequence = {}
+
+--- The divisor for the seat that follows `held` seats, in lowest terms; with
+--- squared = true it is the square.
+--- Fails: raises where there is none, or it is beyond what can be compared.
+---@param held integer from 0
+---@return table divisor { num, den, squared: boolean? }
+function Sequence:at(held) end
+
+--- Make the divisors of a method. They have to rise; the first may be 0, which
+--- makes every list's first quotient infinite. Parts are whole numbers up to
+--- 2^31 - 1, ratios { num, den } or whole numbers.
+--- Fails: raises for what is no such sequence.
+---@param spec table one of
+--- { kind = "linear", start, step, first }: start + step * k; `first`, a ratio
+--- below start + step, stands for the first of them if it is given;
+--- { kind = "adams" }: k; { kind = "dean" }: 2k(k + 1) / (2k + 1);
+--- { kind = "huntington_hill" }: the root of k(k + 1); { kind = "macau" }: 2^k;
+--- { kind = "table", divisors, ends }: an array of ratios, which goes on with
+--- the last difference or, if `ends`, lets no list have more seats than it has
+--- elements
+---@return urna.core.Sequence
+function core.sequence(spec) end
+
+--- Award seats one by one to the greatest quotient of weighted votes by the
+--- divisor for the seats that a list holds. An infinite quotient, of a divisor
+--- 0 or of one of the first `least` seats, goes before all others, of two that
+--- of more weighted votes, of as many that with fewer seats held. A list
+--- without votes takes no seat.
+--- Fails: raises for votes, weights or options that are none, where divisors
+--- come to an end before the seats are awarded, and where products could be
+--- beyond 256 bits; nothing is done then.
+---@param sequence urna.core.Sequence
+---@param seats integer to be awarded now
+---@param votes (integer|string)[] up to 2^53 - 1; digits, or integers where Lua
+--- has them, up to 2^63 - 1
+---@param options { num: integer[]?, den: integer[]?, precedence: integer[]?, held: integer[]?, least: integer[]?, most: integer[]?, explain: boolean? }?
+--- by list: num / den weigh the votes, each from 1 to 2^20; of equal quotients
+--- the greater precedence wins; held are seats already, which count for the
+--- divisor; least are sure as far as there are seats; most is how many a list
+--- may hold
+---@return integer[] seats by list, those held included
+---@return integer[]? tied lists that compete for the seats that are left
+---@return integer awarded in this call; less than `seats` without a tie: nobody
+--- may take more
+---@return table? extra if explain: `awards` in order, { winner, quotient,
+--- rival, rival_quotient, by_precedence }, where the rival is the best other
+--- list at that moment; `divisor`, { above, upto, squared }: every divisor above
+--- the one and up to the other gives these seats. A quotient is { num, den } in
+--- lowest terms, with squared = true its square; { 1, 0 } is infinite; beyond
+--- 2^53 - 1 a part is digits. `above` is nil if nobody may take more, `upto` if
+--- the last quotient is infinite or nothing was awarded
+function core.award(sequence, seats, votes, options) end
+
+--- The same for many vectors of votes, one behind the other.
+---@param sequence urna.core.Sequence
+---@param seats integer for each vector
+---@param flat_votes (integer|string)[]
+---@param n integer votes of a vector
+---@return integer[] seats one behind the other; of a tie those that are certain
+---@return integer[]? ties numbers of the vectors that have one
+function core.award_batch(sequence, seats, flat_votes, n) end
+
 --- Award seats by the highest averages.
----@param options table first, step, seats, votes, num, den, precedence, held,
---- most, explain: see src/core/divisor.h
+---@param options table sequence, or first and step; seats, votes, num, den,
+--- precedence, held, least, most, explain: see core.award
 ---@return integer[] seats by list
 ---@return integer awarded in this call
 ---@return integer[]? tied lists

@@ -29,7 +29,7 @@ local weight = schema.record {
 
 local averages = schema.record {
   step = schema.text, article = { schema.text }, note = { schema.text },
-  divisor = schema.one_of(divisors.names()),
+  divisor = schema.one_of(divisors.names(true)), -- steps tell d(k)
   tie = { schema.array(schema.one_of { "more_votes", "undecided", "lot" }) },
 }
 

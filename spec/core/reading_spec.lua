@@ -37,6 +37,8 @@ end
 -- One of each kind that the stubs describe.
 local OBJECTS = {
   Ballots = function() return core.ballots() end,
+  Rational = function() return core.rational(1, 2) end,
+  Sequence = function() return core.sequence{ kind = "adams" } end,
   Source = function() return source("a") end,
   Table = function() return read("n;a;b\n") end,
   Tallied = function()

@@ -14,11 +14,10 @@ local function has(rules, name)
 end
 
 -- The arrays that the core takes; a list that takes no part has no votes.
-local function arguments(clause, count, explain)
-  local method = divisors.find(clause.divisor)
-  local call = { first = method.first, step = method.step,
-    seats = count.seats, explain = explain, votes = {}, num = {}, den = {},
-    most = {}, precedence = has(clause.tie, "more_votes") and {} or nil }
+local function arguments(clause, method, count)
+  local call = { sequence = method.sequence, seats = count.seats,
+    explain = count.explain, votes = {}, num = {}, den = {}, most = {},
+    precedence = has(clause.tie, "more_votes") and {} or nil }
   for i, list in ipairs(count.lists) do
     local factor = list.weight or UNIT
     call.votes[i] = list.takes_part and list.votes or 0
@@ -47,13 +46,16 @@ end
 ---@param clause table { divisor, tie, article }
 ---@param count table see walk.lua
 function averages.run(clause, count)
-  local call = arguments(clause, count, count.explain)
-  local seats, awarded, tied, awards = native.averages(call)
+  local method = divisors.find(clause.divisor)
+  local seats, awarded, tied, awards = native.averages(
+    arguments(clause, method, count))
   for i, list in ipairs(count.lists) do list.seats = seats[i] end
   award_seats(clause, count, awards)
   note_tie(clause, count, seats, tied, count.seats - awarded)
   count.vacant = tied and 0 or count.seats - awarded
-  count.sequence = { first = call.first, step = call.step }
+  -- of divisors that are on no line, none is told
+  count.sequence = method.first
+    and { first = method.first, step = method.step }
 end
 
 return averages
