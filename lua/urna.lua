@@ -5,14 +5,17 @@ local urna = { _VERSION = require "urna.version" }
 -- verb -> the module it is in and the function there
 local VERBS = {
   apportion = { "urna.seats.apportion", "run" },
+  axioms = { "urna.analysis.axioms", "run" },
   check = { "urna.checks", "run" },
   contest = { "urna.contest", "load" },
   deadlines = { "urna.analysis.deadlines", "run" },
   election = { "urna.subject", "election" },
   elections = { "urna.elections", "list" },
   explain = { "urna.explain", "run" },
+  indices = { "urna.analysis.indices", "of" },
   init = { "urna.draft", "write" },
   merge = { "urna.merging", "merge" },
+  power = { "urna.analysis.power", "find" },
   read = { "urna.readers", "read" },
   report = { "urna.report", "run" },
   rule = { "urna.rules", "find" },

@@ -593,6 +593,17 @@ function core.average(votes, num, den, first, step, held) end
 ---@return integer|string|nil right
 function core.formula_test(program, fields, count) end
 
+--- What each list of an assembly can decide, and how many coalitions of each
+--- kind there are. A ratio is { num, den }; numbers beyond 2^53 - 1 are texts.
+--- Raises for more than 100 lists, a quota that is none, and where the lists
+--- and seats are too many to be counted.
+---@param seats integer[] by list
+---@param quota integer from 1 to the sum of the seats
+---@return { winning: integer|string, minimal: integer|string, vulnerable: integer|string, lists: table[] }
+--- lists: { swings, minimal, banzhaf, absolute_banzhaf, shapley_shubik,
+--- deegan_packel, holler, johnston }
+function core.power(seats, quota) end
+
 --- Names that are spelled apart and look alike: the same letters composed and
 --- decomposed, letters of another script, other spaces, dashes or quotation
 --- marks. Case makes no likeness, nor does one script written in another.

@@ -27,5 +27,6 @@ int luaopen_urna_core(lua_State *L) {
   urna_open_formula(L);
   urna_open_lookalike(L);
   urna_open_rational(L);
+  urna_open_power(L);
   return 1;
 }

@@ -27,6 +27,7 @@ void urna_open_memory(lua_State *L);
 void urna_open_formula(lua_State *L);
 void urna_open_lookalike(lua_State *L);
 void urna_open_rational(lua_State *L);
+void urna_open_power(lua_State *L);
 
 URNA_FINISH
 
