@@ -396,6 +396,96 @@ function Ballots:close() end
 ---@return urna.core.Ballots
 function core.ballots() end
 
+--- Of every two candidates, how many papers rank the one above the other.
+--- Skipped ranks close up, one overvoted with unknown candidates says nothing,
+--- and who is named again counts where he is named first. Matrices are flat,
+--- row by row, in the order of `candidates`. Fails: raises for a number that is
+--- no candidate's.
+---@param ballots urna.core.Ballots
+---@param candidates integer[] numbers of those who stand
+---@return { above: integer[], equal: integer[]?, named: integer[], valid: integer } found
+--- above: papers that name both, the row's at a higher rank; equal: both at one
+--- rank, if that is ever so; named: papers that name him; valid: papers that
+--- name anybody
+function core.pairwise(ballots, candidates) end
+
+--- Strongest paths of majorities between all pairs. Fails: raises for a matrix
+--- that has not n * n counts.
+---@param n integer
+---@param over integer[] flat: papers that prefer the row's to the column's
+---@param by_margin boolean a link is as strong as its margin; else as its
+--- votes, and then as few as there are against it
+---@return integer[] votes of the weakest link, or its margin; 0 without a path
+---@return integer[] against that link; 0 where by_margin
+function core.strongest_paths(n, over, by_margin) end
+
+--- At which positions the papers place the candidates; in the flat tables a
+--- row is a position, a rank or a number of named candidates, a column a
+--- candidate.
+---@param ballots urna.core.Ballots
+---@param candidates integer[] numbers of those who stand
+---@return { alone: integer[], ranks: integer[], named: integer[], naming: integer[], spans: { first: integer, size: integer, papers: integer[] }[] } found
+--- alone: papers that have him alone at this position; ranks: at this rank,
+--- alone or not; named: papers that name so many, him among them; naming:
+--- papers that name so many; spans: papers that have him among several at
+--- these positions
+function core.positions(ballots, candidates) end
+
+--- The orders of candidates that agree with most preferences.
+---@class urna.core.Kemeny
+local Kemeny = {}
+
+--- Preferences that an optimal order agrees with.
+---@return integer|string
+function Kemeny:score() end
+
+--- Who is among the first of some optimal order, and who of all of them.
+---@param seats integer
+---@return integer[] some places, rising
+---@return integer[] all
+function Kemeny:tops(seats) end
+
+--- Are these the first of an optimal order?
+---@param places integer[]
+---@return boolean
+function Kemeny:is_top(places) end
+
+--- The optimal orders, at most so many, up to 1000.
+---@param most integer
+---@return integer[][]
+function Kemeny:orders(most) end
+
+function Kemeny:close() end
+
+--- Fails: raises for more than 20 candidates.
+---@param n integer
+---@param over integer[] flat: papers that prefer the row's to the column's
+---@return urna.core.Kemeny
+function core.kemeny(n, over) end
+
+--- Whom the papers are with, while candidates are excluded.
+---@class urna.core.Continuing
+local Continuing = {}
+
+--- Papers by candidate, by number, that are with him alone; those that `size`
+--- candidates share, each by an equal part; and papers that are with nobody.
+--- Fails: raises if the ballots have been added to.
+---@return integer[] papers
+---@return { size: integer, papers: integer[], all: integer }[] shared
+---@return integer exhausted
+function Continuing:tallies() end
+
+--- Fails: raises for one who does not continue.
+---@param number integer
+function Continuing:exclude(number) end
+
+function Continuing:close() end
+
+---@param ballots urna.core.Ballots
+---@param candidates integer[] numbers of those who stand
+---@return urna.core.Continuing
+function core.continuing(ballots, candidates) end
+
 --- Ballots from the delimited text of a tape, block by block: a column for each
 --- rank, or a list in one. The records that are refused are in no ballots.
 --- Fails: nil and a fault "too_many_ballots", "cancelled", "record_too_long" or

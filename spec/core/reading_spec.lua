@@ -39,6 +39,8 @@ local OBJECTS = {
   Ballots = function() return core.ballots() end,
   Rational = function() return core.rational(1, 2) end,
   Sequence = function() return core.sequence{ kind = "adams" } end,
+  Continuing = function() return core.continuing(core.ballots(), {}) end,
+  Kemeny = function() return core.kemeny(0, {}) end,
   Source = function() return source("a") end,
   Table = function() return read("n;a;b\n") end,
   Tallied = function()

@@ -26,6 +26,8 @@ int luaopen_urna_core(lua_State *L) {
   urna_open_memory(L);
   urna_open_formula(L);
   urna_open_lookalike(L);
+  urna_open_pairwise(L);
+  urna_open_continuing(L);
   urna_open_rational(L);
   urna_open_power(L);
   return 1;

@@ -26,6 +26,8 @@ void urna_open_orders(lua_State *L);
 void urna_open_memory(lua_State *L);
 void urna_open_formula(lua_State *L);
 void urna_open_lookalike(lua_State *L);
+void urna_open_pairwise(lua_State *L);
+void urna_open_continuing(lua_State *L);
 void urna_open_rational(lua_State *L);
 void urna_open_power(lua_State *L);
 
