@@ -6,6 +6,7 @@ local urna = { _VERSION = require "urna.version" }
 local VERBS = {
   apportion = { "urna.seats.apportion", "run" },
   axioms = { "urna.analysis.axioms", "run" },
+  biproportional = { "urna.biproportional", "run" },
   check = { "urna.checks", "run" },
   contest = { "urna.contest", "load" },
   deadlines = { "urna.analysis.deadlines", "run" },

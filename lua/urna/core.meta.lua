@@ -659,6 +659,31 @@ function core.award_batch(sequence, seats, flat_votes, n) end
 ---@return table[]? awards in order, if explain
 function core.averages(options) end
 
+--- Sums of a table's lists, and their seats by a divisor method.
+---@param options table lists (how many), votes (of cells, district by
+--- district), districts (seats by district), weighing ("none", "exact",
+--- "rounded"), passed (boolean by list), seats, first, step: see
+--- src/core/upper.h
+---@return table answer totals: { num, den } by list; seats by list, nil if no
+--- list that passed has votes; with a tie tied (lists) and left
+function core.upper(options) end
+
+--- Which lists have at least a share of all.
+---@param options table lists, votes, districts, weighing, num, den
+---@return boolean[] passed
+function core.upper_quorum(options) end
+
+--- Seats of a table whose sums both ways are given.
+---@param options table votes (of cells, district by district), districts,
+--- lists (their seats), first, step, least (numbers of cells with a seat for
+--- sure), solutions (at most, 1000): see src/core/biproportional.h
+---@return table? answer seats (of all solutions, by district), for each
+--- district and list its divisor { num, den } or false: district_divisors,
+--- list_divisors; with a tie tied (cells), solutions (cells with the seat
+--- more) and is_complete
+---@return table? cut districts and lists, if there is no solution
+function core.biproportional(options) end
+
 --- The average of a list in lowest terms; a string where beyond 2^53 - 1.
 ---@param votes integer
 ---@param num integer of the weight

@@ -7,7 +7,7 @@ local LAYERS = {
   { "contest", "results", "totals", "elections" },
   { "readers", "profiles", "writers", "methods", "rules", "subject", "draft",
     "partial", "tally", "tallied", "merging", "ballots" },
-  { "seats", "count" },
+  { "seats", "count", "biproportional" },
   { "checks" },
   { "analysis", "explain" },
   { "charts" },
