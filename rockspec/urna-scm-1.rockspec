@@ -47,6 +47,7 @@ build = {
   modules = {
     ["urna.core"] = {
       sources = {
+        "src/core/approvals.c",
         "src/core/arena.c",
         "src/core/ballots.c",
         "src/core/biproportional.c",
@@ -96,6 +97,7 @@ build = {
         "src/core/tally_plain.c",
         "src/core/tally_sets.c",
         "src/core/tally_sse2.c",
+        "src/core/thiele.c",
         "src/core/units.c",
         "src/core/upper.c",
         "src/core/utf8.c",
@@ -111,6 +113,7 @@ build = {
         "src/io/terminal.c",
         "src/io/unpack.c",
         "src/io/window.c",
+        "src/lua/approvals.c",
         "src/lua/ballots.c",
         "src/lua/biproportional.c",
         "src/lua/check.c",

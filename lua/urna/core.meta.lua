@@ -735,4 +735,56 @@ function core.lookalikes(names) end
 ---@return any results or the error
 function core.within_memory(bytes, f, ...) end
 
+--- Approval ballots: papers that approve the same candidates are one voter.
+--- Candidates are numbered from 1 in the ballots' order, without those who have
+--- withdrawn. The classes of all voters are a string that never changes, and
+--- that tells two states apart; class 0 stays as it is.
+---@class urna.core.Approvals
+local Approvals = {}
+
+---@return integer
+function Approvals:voters() end
+
+--- How many candidates the voter approves who approves most.
+---@return integer
+function Approvals:longest() end
+
+--- All voters in class 1, or each in that of the number it approves.
+---@param by_size boolean?
+---@return string classes
+function Approvals:classes(by_size) end
+
+--- The voters of class k who approve the candidate go to class to[k].
+--- Fails: raises for classes of other voters, or beyond `to`.
+---@param classes string
+---@param candidate integer
+---@param to integer[]
+---@param others integer[]? where the others go; if not said, they stay
+---@return string classes
+function Approvals:moved(classes, candidate, to, others) end
+
+--- Papers by class.
+---@param classes string
+---@param most integer the greatest class
+---@return integer[][] counts by candidate, { class, papers, class, papers ... }
+---@return integer[] all the same of all voters
+function Approvals:count(classes, most) end
+
+--- The committees of the highest score of proportional approval voting.
+---@param options { seats: integer, limit: integer, effort: integer, members:
+--- integer[] } limit: committees to give; effort: nodes of the search; members:
+--- only committees with these
+---@return { committees: integer[][], num: string, den: string, certain:
+--- integer[], possible: integer[], is_complete: boolean, is_proven: boolean,
+--- nodes: integer }? best nil where a voter can win more than 46 seats
+function Approvals:proportional(options) end
+
+--- Free the memory now.
+function Approvals:close() end
+
+---@param ballots urna.core.Ballots
+---@param first_rank boolean? approve those at the first rank alone
+---@return urna.core.Approvals
+function core.approvals(ballots, first_rank) end
+
 return core

@@ -36,6 +36,7 @@ end
 
 -- One of each kind that the stubs describe.
 local OBJECTS = {
+  Approvals = function() return core.approvals(core.ballots()) end,
   Ballots = function() return core.ballots() end,
   Rational = function() return core.rational(1, 2) end,
   Sequence = function() return core.sequence{ kind = "adams" } end,

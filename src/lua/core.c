@@ -31,5 +31,6 @@ int luaopen_urna_core(lua_State *L) {
   urna_open_continuing(L);
   urna_open_rational(L);
   urna_open_power(L);
+  urna_open_approvals(L);
   return 1;
 }
