@@ -39,10 +39,23 @@ local function allocation(method, seats, options)
     function(found) return joined(found.seats) end
 end
 
+-- One flat array, vector behind vector.
 local function batch(method, seats)
-  local rows = vectors()
-  return function() return urna.allocate_batch(rows, seats, method) end,
-    function(found) return all_joined(found.seats) end, #rows
+  local rows, flat = vectors(), {}
+  local lists = #rows[1]
+  for _, row in ipairs(rows) do
+    for _, votes in ipairs(row) do flat[#flat + 1] = votes end
+  end
+  return function()
+    return urna.allocate_batch(flat, seats, method, { lists = lists })
+  end, function(found)
+    local given = {}
+    for i = 1, #rows do
+      given[i] = {}
+      for k = 1, lists do given[i][k] = found.seats[(i - 1) * lists + k] end
+    end
+    return all_joined(given)
+  end, #rows
 end
 
 local function matrix()

@@ -4,6 +4,8 @@ local urna = { _VERSION = require "urna.version" }
 
 -- verb -> the module it is in and the function there
 local VERBS = {
+  allocate = { "urna.allocate", "run" },
+  allocate_batch = { "urna.allocate", "batch" },
   apportion = { "urna.seats.apportion", "run" },
   axioms = { "urna.analysis.axioms", "run" },
   biproportional = { "urna.biproportional", "run" },

@@ -719,6 +719,66 @@ function core.formula_test(program, fields, count) end
 --- deegan_packel, holler, johnston }
 function core.power(seats, quota) end
 
+--- A quota: all votes over seats + more, rounded.
+---@class urna.core.QuotaRule
+---@field more integer? 0 by default
+---@field rounding string? "exact" (default), "floor", "nearest", "ceiling" or
+--- "beyond", which is floor + 1
+---@field votes integer? so many votes instead
+
+--- Of each array one element for each list; each may be left out.
+---@class urna.core.QuotaOptions
+---@field num integer[]? of the votes' weight, 1 to 2^20
+---@field den integer[]?
+---@field precedence integer[]? of equal remainders the greater comes first
+---@field least integer[]? seats in any case
+---@field most integer[]? seats at most
+---@field full_only boolean? give nothing by remainders
+---@field once boolean? a list gets one seat by its remainder at most
+---@field share_num integer? a list needs this share of the quota to take part
+---@field share_den integer? in the remainders
+---@field take_back boolean? take seats that are too many back
+---@field explain boolean?
+
+--- Seats by full quotas and largest remainders.
+--- Fails: raises where an argument is no count, a weight is out of bounds, or
+--- the weighed votes are too great to be compared exactly.
+---@param rule urna.core.QuotaRule
+---@param seats integer
+---@param votes integer[]
+---@param options urna.core.QuotaOptions?
+---@return integer[]? seats those that are certain; nil: the quota is 0 votes
+---@return integer[]? tied numbers of the lists that a lot decides among
+---@return integer? left seats to award; negative: to take back
+---@return integer? over how many seats full quotas give beyond what there are
+---@return table? extra { quota, full, remainders, order }
+function core.quota(rule, seats, votes, options) end
+
+--- The same of many vectors of votes, one behind the other.
+---@param rule urna.core.QuotaRule
+---@param seats integer
+---@param votes integer[]
+---@param lists integer in each vector
+---@param options urna.core.QuotaOptions? without arrays
+---@return integer[] seats
+---@return integer[] tied numbers of the vectors with ties
+---@return integer[] over numbers of those with more full quotas than seats
+function core.quota_batch(rule, seats, votes, lists, options) end
+
+--- Seats by the quota method of Balinski and Young.
+--- Fails: raises as core.quota; where one drawn does not compete.
+---@param seats integer
+---@param votes integer[] not all 0
+---@param options { num: integer[]?, den: integer[]?, drawn: table<integer, integer>?, explain: boolean? }?
+--- drawn: the list that takes the house's seat of this number
+---@return integer[] seats those that are certain
+---@return { house: integer, equals: integer, starts: boolean }[]? open seats
+--- that a lot has to decide; starts: none before it is at its average
+---@return integer[]? tied lists that compete for the last seat of the house,
+--- where it is open
+---@return table[]? steps { winner, quotient, rival, rival_quotient, barred }
+function core.quota_method(seats, votes, options) end
+
 --- Names that are spelled apart and look alike: the same letters composed and
 --- decomposed, letters of another script, other spaces, dashes or quotation
 --- marks. Case makes no likeness, nor does one script written in another.

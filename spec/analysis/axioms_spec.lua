@@ -326,9 +326,6 @@ describe("all axioms at once", function()
   end)
 
   it("are tried on a method by its name", function()
-    if not pcall(require, "urna.allocate") then
-      return pending("urna.allocate is not there")
-    end
     -- see "the quota" and "the population paradox" above
     assert.equal("upper", urna.axioms({ A = 86, B = 5, C = 5, D = 4 },
       "dhondt", { seats = 10 }).quota[1].bound)

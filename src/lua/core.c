@@ -17,6 +17,7 @@ int luaopen_urna_core(lua_State *L) {
   urna_open_ratio(L);
   urna_open_divisor(L);
   urna_open_biproportional(L);
+  urna_open_quota(L);
   urna_open_terminal(L);
   urna_open_tape(L);
   urna_open_tally(L);

@@ -14,6 +14,7 @@ URNA_BEGIN
 void urna_open_ratio(lua_State *L);
 void urna_open_divisor(lua_State *L);
 void urna_open_biproportional(lua_State *L);
+void urna_open_quota(lua_State *L);
 void urna_open_source(lua_State *L);
 void urna_open_table(lua_State *L);
 void urna_open_json(lua_State *L);

@@ -1,3 +1,4 @@
+local allocate = require "urna.allocate"
 local errors = require "urna.errors"
 local keyed = require "urna.analysis.keyed"
 local native = require "urna.native"
@@ -17,7 +18,6 @@ local axioms = {}
 
 -- Loaded on first use: nobody who brings a function needs it.
 local function known(method)
-  local allocate = require "urna.allocate"
   return function(votes, seats)
     local fine, result, err = pcall(allocate.run, votes, seats, method)
     if fine and result then return result end
