@@ -12,6 +12,7 @@ local VERBS = {
   check = { "urna.checks", "run" },
   contest = { "urna.contest", "load" },
   deadlines = { "urna.analysis.deadlines", "run" },
+  count = { "urna.count", "run" },
   election = { "urna.subject", "election" },
   elections = { "urna.elections", "list" },
   explain = { "urna.explain", "run" },

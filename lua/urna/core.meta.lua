@@ -485,6 +485,83 @@ function Continuing:close() end
 ---@param candidates integer[] numbers of those who stand
 ---@return urna.core.Continuing
 function core.continuing(ballots, candidates) end
+--- Papers in parcels that are moved: see core/parcels.h. Candidates and parcels
+--- are numbered from 1; what a paper is worth, whoever moves it knows.
+---@class urna.core.Parcels
+local Parcels = {}
+
+--- Who does not stand gets no papers from now on.
+---@param candidate integer
+---@param stands boolean
+function Parcels:stand(candidate, stands) end
+
+--- All ballots as one parcel that nobody holds.
+---@return integer parcel
+function Parcels:all() end
+
+--- Put each paper of some parcels with the next candidate on it who stands; the
+--- parcels are no more. Exhausted papers are counted and kept nowhere.
+--- Fails: raises for a parcel that is not there, or is named twice.
+---@param parcels integer[]
+---@return integer[] candidates that got papers, by their numbers
+---@return integer[] made the parcel of each
+---@return integer[] papers of each
+---@return integer exhausted papers
+function Parcels:sort(parcels) end
+
+--- A parcel of the last papers of another.
+--- Fails: raises unless both hold papers.
+---@param parcel integer
+---@param papers integer
+---@return integer parcel
+function Parcels:split(parcel, papers) end
+
+function Parcels:close() end
+
+---@alias urna.core.Reading { overvotes: "exhaust"|"skip"|"sole"|nil, skips_exhaust: integer?, choices: integer?, repetition_exhausts: boolean? }
+
+--- Parcels of ballots, which must not change meanwhile.
+---@param ballots urna.core.Ballots
+---@param reading urna.core.Reading overvotes: what becomes of a paper at one,
+--- "exhaust" if not said; skips_exhaust: so many skipped ranks in a row;
+--- choices: ranks that count
+---@return urna.core.Parcels
+function core.parcels(ballots, reading) end
+
+--- Papers in the tree of a Meek count: see core/meek.h.
+---@class urna.core.Meek
+local Meek = {}
+
+--- From now on a candidate passes on what is not kept.
+---@param candidate integer
+function Meek:elect(candidate) end
+
+--- Papers pass a candidate from now on.
+---@param candidate integer
+function Meek:exclude(candidate) end
+
+--- Papers that came to anybody.
+---@return integer
+function Meek:papers() end
+
+--- Branches of the tree: what a count costs.
+---@return integer
+function Meek:branches() end
+
+--- Votes by candidate in units of 10^-digits, digits as text beyond 2^53 - 1.
+---@param digits integer up to 60
+---@param keeping "up"|"down"|"equally" how a part is rounded; Warren's
+---@param keep table<integer, string> factors of the elected, in those units
+---@return (integer|string)[]
+function Meek:count(digits, keeping, keep) end
+
+function Meek:close() end
+
+--- A Meek count of ballots, which must not change meanwhile.
+---@param ballots urna.core.Ballots
+---@param reading urna.core.Reading
+---@return urna.core.Meek
+function core.meek(ballots, reading) end
 
 --- Ballots from the delimited text of a tape, block by block: a column for each
 --- rank, or a list in one. The records that are refused are in no ballots.

@@ -42,6 +42,8 @@ local OBJECTS = {
   Sequence = function() return core.sequence{ kind = "adams" } end,
   Continuing = function() return core.continuing(core.ballots(), {}) end,
   Kemeny = function() return core.kemeny(0, {}) end,
+  Meek = function() return core.meek(core.ballots(), {}) end,
+  Parcels = function() return core.parcels(core.ballots(), {}) end,
   Source = function() return source("a") end,
   Table = function() return read("n;a;b\n") end,
   Tallied = function()

@@ -33,5 +33,6 @@ int luaopen_urna_core(lua_State *L) {
   urna_open_rational(L);
   urna_open_power(L);
   urna_open_approvals(L);
+  urna_open_stv(L);
   return 1;
 }

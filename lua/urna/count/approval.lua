@@ -142,6 +142,8 @@ local OPTIONS = { "seats", "lots", "limit", "effort", "approve", "completion" }
 
 local METHODS = { "av", "sav", "pav", "seqpav", "revseqpav", "phragmen",
   "mes" }
+approval.methods = {}
+for _, method in ipairs(METHODS) do approval.methods[method] = true end
 
 -- A rule that is like another one has its fields, but for those of its own.
 local function define(given)

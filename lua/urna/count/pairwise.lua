@@ -48,6 +48,7 @@ local METHODS = {
   points = { needs = "ballots", run = positional.points, points = true,
     unranked = { "nothing", "average" } },
 }
+pairwise.methods = METHODS
 
 -- The first value is what holds where a rule does not say.
 local PAIRS_UNRANKED = { "last", "no_opinion" }
