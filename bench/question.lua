@@ -141,4 +141,6 @@ end
 local run, shown, vectors_in_one = TASKS[task]()
 local seconds, found = timed(run)
 print(("seconds %.9g"):format(seconds / (vectors_in_one or 1)))
-print("answer " .. shown(found))
+-- nobody is certain where the first tie is open
+local answer = shown(found)
+print("answer " .. (answer ~= "" and answer or "-"))

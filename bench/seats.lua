@@ -66,6 +66,8 @@ local TASKS = {
   { name = "ranked-pairs", input = "orders", peers = { "pref_voting" },
     title = "ranked pairs, the same" },
   { name = "irv", input = "orders", peers = { "pref_voting" },
+    differs = "where several are the lowest, pref_voting excludes them together "
+      .. "and urna asks for a lot",
     title = "instant runoff, the same" },
 }
 

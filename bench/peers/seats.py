@@ -56,7 +56,9 @@ def votelib_batch(evaluator, seats):
 def votelib_matrix():
     from votelib.evaluate.proportional import BiproportionalEvaluator
     magnitudes, *rows = vectors()
-    votes = {i: dict(enumerate(row)) for i, row in enumerate(rows)}
+    # a list without votes in a district makes it fail
+    votes = {i: {k: n for k, n in enumerate(row) if n > 0}
+             for i, row in enumerate(rows)}
     evaluator = BiproportionalEvaluator(
         "sainte_lague", apportioner=dict(enumerate(magnitudes)))
 

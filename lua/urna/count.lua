@@ -133,6 +133,7 @@ function count.run(ballots, rule, options)
   local own = {}
   for key, value in pairs(options) do own[key] = value end
   own.candidates = nil -- they are the ballots' by now
+  if own.seats == nil and made.store then own.seats = made.seats end
   if are_pairs(made) and module ~= load_family "pairwise" then
     error(("count: %s needs ballots, and these are pairs alone"):format(
       tostring(full.name or full.like or full.method)), 2)
