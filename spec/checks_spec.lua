@@ -44,24 +44,27 @@ describe("a check", function()
     assert.equal("PASS", row_of(check(GOOD), "T04").result)
   end)
 
-  it("fires on its own mistake and on no other", function()
+  it("fires on its own mistake and on what follows from it", function()
     local cases = {
       { "T04", "x,100,50,90,40,50,3,48,30,18\n" },      -- 48 + 3 = 51
       { "T05", "x,100,50,90,40,50,2,48,30,17\n" },      -- 30 + 17 = 47
-      { "T08", "x,100,50,91,40,50,2,48,30,18\n" },      -- 40 + 50 = 90 < 91
-      { "T09", "x,100,50,89,40,50,2,48,30,18\n" },      -- 90 > 89
-      { "T10", "x,100,49,90,40,50,2,48,30,18\n" },      -- 50 > 49
-      { "T11", "x,49,50,90,40,50,2,48,30,18\n" },       -- 50 > 49
-      { "T13", "x,100,51,90,40,50,2,48,30,18\n" },      -- 50 < 51
-      { "T10 W21", "x,200,1,150,49,101,1,100,60,40\n" },
+      { "T08", "x,100,50,90,41,49,2,47,29,18\n", "T08 T13" }, -- 41 + 50 = 91
+      { "X12", "x,100,51,91,40,50,2,48,30,18\n", "T13 X12" }, -- 90 < 91
+      { "T09", "x,100,50,89,40,50,2,48,30,18\n", "T08 T09" }, -- 90 > 89
+      -- 50 > 49; 41 + 49 = 90, 41 + 50 = 91
+      { "T10", "x,100,49,90,41,50,2,48,30,18\n", "T09 T10" },
+      { "T11", "x,49,50,90,40,50,2,48,30,18\n", "T11 W22" }, -- 50 > 49, 90
+      { "T13", "x,100,51,90,39,50,2,48,30,18\n", "T13 X12" }, -- 50 < 51
+      { "W21", "x,200,1,150,49,101,1,100,60,40\n", "T08 T10 W21" },
+      { "W22", "x,89,50,90,40,50,2,48,30,18\n" },       -- 90 > 89
       { "C03", "x,0,0,0,0,0,0,0,0,0\n" },
       { "C02", "x,,,,,,,,,\n" },
       { "C01", "x,100,50,90,40,50,2,48,30,\n" },
     }
     for _, case in ipairs(cases) do
       local found = check(GOOD .. case[2])
-      assert.equal(case[1], fired_on(found))
-      local code = case[1]:match("%w+$")
+      assert.equal(case[3] or case[1], fired_on(found))
+      local code = case[1]
       assert.equal(1, found:count(code))
       assert.equal("x", found:units(code)[1].key)
     end
@@ -69,9 +72,9 @@ describe("a check", function()
 
   it("asks for signatures only above 100 ballots in the box", function()
     -- 100 in the box with one signature: a box over its signatures, no more
-    assert.equal("T10", fired_on(check(
+    assert.equal("T08 T10", fired_on(check(
       "x,200,1,149,49,100,1,99,60,39\n")))
-    assert.equal("T10 W21", fired_on(check(
+    assert.equal("T08 T10 W21", fired_on(check(
       "x,200,0,150,49,101,1,100,60,40\n")))
   end)
 
@@ -141,21 +144,24 @@ describe("findings", function()
   it("have for each record its unit, its place and the numbers", function()
     local found = check(GOOD .. "over,100,50,90,40,51,2,49,30,19\n")
     assert.same({ { code = "T10", key = "over", file = "(text)", line = 3,
-      left = 51, operator = "<=", right = 50 } }, found:hits("T10"))
+      left = 51, operator = "<=", right = 50, numbers =
+      "ballots_in_box 51 <= voters_signed 50" } }, found:hits("T10"))
     assert.same({}, found:hits("T11"))
     assert.has_error(function() found:hits("T99") end, "no check \"T99\"")
   end)
 
   it("are items of a quickfix list with the numbers, by line", function()
+    -- x: 40 + 49 of 90 received, 50 in the box of 49 signed; y: 29 + 18 of 48
     local rows = check("x,100,49,90,40,50,2,48,30,18\n" .. GOOD
-      .. "y,100,50,89,40,50,2,48,30,18\n"):quickfix()
-    assert.equal(2, #rows)
+      .. "y,100,50,90,40,50,2,48,29,18\n"):quickfix()
+    assert.equal(3, #rows)
     assert.same({ "(text)", 2, "E" },
       { rows[1].filename, rows[1].lnum, rows[1].type })
-    assert.matches("^T10 x: .*50 <= 49 does not hold", rows[1].text)
-    assert.same({ 4, "E" }, { rows[2].lnum, rows[2].type })
-    assert.matches("^T09 y: .*90 <= 89 does not hold", rows[2].text)
-    assert.equal("I", check("x,100,51,90,40,50,2,48,30,18\n")
+    assert.matches("^T08 x: .*89 = 90 does not hold", rows[1].text)
+    assert.matches("^T10 x: .*50 <= 49 does not hold", rows[2].text)
+    assert.same({ 4, "E" }, { rows[3].lnum, rows[3].type })
+    assert.matches("^T05 y: .*47 = 48 does not hold", rows[3].text)
+    assert.equal("I", check("x,100,51,90,39,50,2,48,30,18\n")
       :quickfix()[1].type)
   end)
 
@@ -228,5 +234,18 @@ describe("the records of Serbia 2020", function()
       if box[i] < signed[i] then stations = stations + 1 end
     end
     assert.same({ 3145, 571 }, { gap, stations })
+    assert.equal(3145, row_of(found, "T13").difference)
   end)
+
+  -- statistics of the published records: "0 with in_box > voted, 844 received
+  -- > registered", the latter no fault of the record
+  it("have 844 stations that got more ballots than voters, as a note",
+    function()
+      if not found then pending(path .. " is absent") end
+      assert.same({ 844, "note", "FIRED" }, { found:count("W22"),
+        row_of(found, "W22").severity, row_of(found, "W22").result })
+      assert.same({ 0, 0, 0 }, { found:count("T10"), found:count("T08"),
+        found:count("W11") })
+      assert.is_false(found:is_serious())
+    end)
 end)

@@ -386,7 +386,7 @@ describe("urna check", function()
   it("names the first ten records a check fired on, or all", function()
     local lines = {}
     for i = 1, 12 do
-      lines[i] = ("X,%d,200,100,101,0,101,91,10\n"):format(i)
+      lines[i] = ("X,%d,200,100,101,0,101,%d,%d\n"):format(i, 80 + i, 21 - i)
     end
     local path, contest = towns(table.concat(lines))
     local out = run("check", path, "--contest", contest).out
@@ -413,7 +413,8 @@ describe("urna check", function()
         assert.equal(row.count, #row.units)
         if row.code == "T10" then
           assert.same({ code = "T10", key = "X/1", file = path, line = 2,
-            left = 101, operator = "<=", right = 100 }, row.units[1])
+            left = 101, operator = "<=", right = 100, numbers =
+            "ballots_in_box 101 <= voters_signed 100" }, row.units[1])
         end
       end
     end)

@@ -13,7 +13,9 @@ local contest = {}
 contest.FIELDS = {
   "registered_voters", "voters_signed", "ballots_received", "ballots_unused",
   "ballots_in_box", "invalid_ballots", "blank_ballots", "valid_ballots",
-  "valid_votes",
+  "valid_votes", "ballots_spoiled", "ballots_used", "postal_ballots",
+  "requests_outside_station", "voters_added", "voters_admitted",
+  "voters_by_card", "voters_by_proxy", "voters_outside_station",
 }
 
 local COUNT_STATUS = { "estimate", "preliminary", "summary", "overall",
@@ -56,6 +58,10 @@ local function seats(value, path)
   return (one and one_number or many_numbers)(value, path)
 end
 
+-- What a check lets pass: a number, or a share of the greater side.
+local tolerance = schema.either("a number, or { share = { 1, 100 } }",
+  schema.integer(0), schema.record { share = schema.ratio })
+
 local shape = schema.record {
   id = { text }, name = { text }, names = { names }, alias = { text },
   date = { schema.date }, seats = { seats },
@@ -73,7 +79,16 @@ local shape = schema.record {
   thousands = { schema.one_of(contest.THOUSANDS) },
   profile = { text }, notes = { text },
   excluded = { schema.array(pair) },
+  tolerances = { schema.map(tolerance) },
 }
+
+--- Whether a value is a tolerance, as `tolerances` has them by check.
+---@param value any
+---@param path string as the message calls it
+---@return string? message what is wrong with it
+function contest.tolerance(value, path)
+  return tolerance(value, path)
+end
 
 local function repeated(lists, name)
   local seen = {}

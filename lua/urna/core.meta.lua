@@ -855,6 +855,113 @@ function core.quota_batch(rule, seats, votes, lists, options) end
 --- where it is open
 ---@return table[]? steps { winner, quotient, rival, rival_quotient, barred }
 function core.quota_method(seats, votes, options) end
+--- Run formulas over the records of a table, as `expression.program` makes
+--- them: field 1 is the first of `columns`.
+--- Fails: nil and a fault "beyond_exact" with the line, where a side of a
+--- formula is beyond 2^53 - 1; raises for a program that is none.
+---@param table urna.core.Table
+---@param options { columns: integer[], tests: table[], whens: table[], when_of: integer[], most_of: integer[], rows: integer[]? }
+--- columns: of counts; tests: programs that must hold; whens: programs that
+--- limit them, when_of: for each test the number of one, or 0; most_of: for each
+--- test how many units to tell at most; rows: a selection, all by default
+---@return { units: integer[], left: integer[], right: integer[], fired: integer, unknown: integer }[]? answers
+--- for each test the units that it fails in, numbered in the selection, with
+--- both sides; how many they are; how many lack a field
+---@return urna.core.Fault?
+function core.records_test(table, options) end
+
+--- How much is given of each record: units of which some counts are missing,
+--- all are, and of which all are 0.
+---@param table urna.core.Table
+---@param options { columns: integer[], rows: integer[]? }
+---@return integer[] partial
+---@return integer[] blank
+---@return integer[] zero
+function core.records_state(table, options) end
+
+--- Units in which one list has num / den of the votes or more.
+--- Fails: nil and a fault "beyond_exact" with the line.
+---@param table urna.core.Table
+---@param options { lists: integer[], num: integer, den: integer, least: integer?, rows: integer[]? }
+--- lists: columns; least: votes that a record must have, 1 if not said
+---@return integer[]? units
+---@return integer[]|urna.core.Fault lists their numbers
+---@return integer[]? votes of that list
+---@return integer[]? all votes
+---@return integer? unknown units in which a list is missing
+function core.records_leaders(table, options) end
+
+--- The units of a selection by their texts in some columns. Each method is
+--- told the table again. A share is in millionths, a z in hundredths.
+---@class urna.core.Peers
+local Peers = {}
+
+--- How many groups there are.
+---@return integer
+function Peers:groups() end
+
+--- The first unit of each group.
+---@return integer[] units
+function Peers:firsts() end
+
+--- Units whose share is further than `limit` from the median of their group.
+---@param table urna.core.Table
+---@param parts integer[] columns of counts, whose sum is the part
+---@param wholes integer[] of the whole
+---@param limit integer z in hundredths, up to 1000000
+---@param least integer known shares that a group must have
+---@return integer[] units by group
+---@return integer[] values
+---@return integer[] medians
+---@return integer[] z
+function Peers:outliers(table, parts, wholes, limit, least) end
+
+--- The same of values that are given.
+---@param table urna.core.Table
+---@param measures { values: (integer|false)[], sizes: integer[], rates: integer[] }
+--- by unit: values up to 2 million of either sign; of how many papers they are
+--- shares; the share, in millionths, that the noise is of
+---@param limit integer
+---@param least integer
+---@return integer[] units
+---@return integer[] values
+---@return integer[] medians
+---@return integer[] z
+function Peers:moves(table, measures, limit, least) end
+
+--- Lists without a vote that have 5 in 100 or more in the other records of the
+--- group, so that 10 or more were to be expected.
+---@param table urna.core.Table
+---@param lists integer[] columns
+---@param least integer reported records that a group must have
+---@return integer[] units
+---@return integer[] numbers of the lists
+function Peers:zeros(table, lists, least) end
+
+--- Neighbouring lists that are far from their group and near it exchanged.
+---@param table urna.core.Table
+---@param lists integer[] columns
+---@param least integer
+---@return integer[] units
+---@return integer[] numbers of the first of the two lists
+function Peers:swaps(table, lists, least) end
+
+--- Units with the same counts as an earlier one of their group.
+---@param table urna.core.Table
+---@param columns integer[] that are compared
+---@param lists integer[] whose sum must be `least` or more
+---@param least integer
+---@return integer[] units
+---@return integer[] first the first unit like each
+function Peers:equals(table, columns, lists, least) end
+
+function Peers:close() end
+
+---@param table urna.core.Table
+---@param options { keys: integer[], rows: integer[]? } keys: columns of texts;
+--- without any all units are one group
+---@return urna.core.Peers
+function core.peers(table, options) end
 
 --- Names that are spelled apart and look alike: the same letters composed and
 --- decomposed, letters of another script, other spaces, dashes or quotation

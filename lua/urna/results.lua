@@ -432,6 +432,28 @@ function Results:has(name)
   return column_of(self, name) ~= nil
 end
 
+--- What the checks of the core run over: the table, the numbers of its columns
+--- and the rows that are units, nil if all are.
+---@return { table: userdata, number: (fun(name: string): integer?), votes:
+--- integer[], keys: integer[], rows: integer[]? }
+function Results:kernel()
+  local columns, rows = self.shared.columns, rawget(self, "rows")
+  if rows and #rows == self.shared.table:rows() and not self.is_part then
+    rows = nil
+  end
+  return { table = self.shared.table, votes = columns.votes,
+    keys = columns.keys, rows = rows,
+    number = function(name) return column_of(self, name) end }
+end
+
+--- Where a line of the table is.
+---@param line integer? as the core gives it
+---@return string? file
+---@return integer? line
+function Results:place(line)
+  return place_of(self, line)
+end
+
 --- The sum of all lists' votes, by unit; nil where any is not reported.
 ---@return integer[]? values with holes
 ---@return urna.Error|integer err a sum that cannot be held; or the number of

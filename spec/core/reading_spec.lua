@@ -38,6 +38,7 @@ end
 local OBJECTS = {
   Approvals = function() return core.approvals(core.ballots()) end,
   Ballots = function() return core.ballots() end,
+  Peers = function() return core.peers(read("n;a;b\n"), { keys = {} }) end,
   Rational = function() return core.rational(1, 2) end,
   Sequence = function() return core.sequence{ kind = "adams" } end,
   Continuing = function() return core.continuing(core.ballots(), {}) end,

@@ -24,6 +24,7 @@ int luaopen_urna_core(lua_State *L) {
   urna_open_tallied(L);
   urna_open_ballots(L);
   urna_open_ranked(L);
+  urna_open_records(L);
   urna_open_orders(L);
   urna_open_memory(L);
   urna_open_formula(L);

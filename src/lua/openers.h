@@ -24,6 +24,7 @@ void urna_open_tallied(lua_State *L);
 void urna_open_tape(lua_State *L);
 void urna_open_ballots(lua_State *L);
 void urna_open_ranked(lua_State *L);
+void urna_open_records(lua_State *L);
 void urna_open_orders(lua_State *L);
 void urna_open_memory(lua_State *L);
 void urna_open_formula(lua_State *L);

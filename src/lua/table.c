@@ -11,6 +11,7 @@
 #include "lua/check.h"
 #include "lua/convert.h"
 #include "lua/openers.h"
+#include "lua/table.h"
 
 #define CLASS "urna.table"
 
@@ -96,6 +97,23 @@ static urna_rows check_rows(lua_State *L, int index, const urna_table *table) {
     rows.at =
         urna_check_numbers(L, index, "rows", table->row_count, 1, &rows.count);
   return rows;
+}
+
+/* for the files that look at a table's records; see lua/table.h */
+
+const urna_table *urna_check_table(lua_State *L, int index) {
+  box *self = luaL_checkudata(L, index, CLASS);
+  if (!self->is_open) luaL_error(L, "the table is closed");
+  return &self->table;
+}
+
+urna_columns urna_check_columns(lua_State *L, int index, const char *name,
+                                const urna_table *table, urna_kind kind) {
+  return check_columns(L, index, name, table, kind);
+}
+
+urna_rows urna_check_rows(lua_State *L, int index, const urna_table *table) {
+  return check_rows(L, index, table);
 }
 
 /* --- results --- */

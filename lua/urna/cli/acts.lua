@@ -1,3 +1,4 @@
+local checking = require "urna.cli.check"
 local columns = require "urna.cli.columns"
 local csv = require "urna.writers.csv"
 local files = require "urna.files"
@@ -240,114 +241,13 @@ function acts.seats(words, options, io_)
   return differs and FOUND or status_of(outcome)
 end
 
-local CHECK_HEADER = { "code", "result", "count", "unknown", "severity",
-  "consequence", "article", "title", "formula" }
-
-local function check_rows(found)
-  local rows = {}
-  for i, row in ipairs(found.rows) do
-    rows[i] = {}
-    for j, name in ipairs(CHECK_HEADER) do rows[i][j] = row[name] end
-  end
-  return rows
-end
-
-local SHOWN = 10
-
--- The records that a check fired on, or the first of them.
-local function add_hits(lines, found, row, is_all)
-  local hits = row.result == "FIRED" and found:hits(row.code) or {}
-  local shown = is_all and #hits or math.min(#hits, SHOWN)
-  for i = 1, shown do
-    local hit = hits[i]
-    lines[#lines + 1] = ("       %s  %s:%d%s"):format(hit.key, hit.file,
-      hit.line, hit.left and ("  %d %s %d does not hold"):format(hit.left,
-        hit.operator, hit.right) or "")
-  end
-  if #hits > shown then
-    lines[#lines + 1] = ("       and %d more (--all)"):format(#hits - shown)
-  end
-end
-
--- What must hold, unless it does not: then the fault.
-local function statement(row)
-  local holds = require "urna.locale".get("en").holds
-  return row.result ~= "FIRED" and holds[row.code] or row.title
-end
-
-local function check_text(found, options)
-  local lines = {}
-  for _, row in ipairs(found.rows) do
-    local follows = row.result == "FIRED" and row.consequence
-      and (" -> %s%s"):format((row.consequence:gsub("_", " ")),
-        row.article and ", art. " .. row.article or "") or ""
-    local missing = row.missing and (" (not given: %s)"):format(
-      table.concat(row.missing, ", ")) or ""
-    lines[#lines + 1] = ("%-4s %-7s %6d  %s%s%s"):format(row.code,
-      row.result, row.count, statement(row), missing, follows)
-    add_hits(lines, found, row, options.all)
-  end
-  return table.concat(lines, "\n") .. "\n"
-end
-
-local HIT_HEADER = { "code", "key", "file", "line", "left", "operator",
-  "right", "severity", "consequence", "article", "title" }
-
--- A row for each record that a check fired on.
-local function hit_rows(found)
-  local rows = {}
-  for _, row in ipairs(found.rows) do
-    for _, hit in ipairs(found:hits(row.code)) do
-      local cells = {}
-      for j, name in ipairs(HIT_HEADER) do cells[j] = hit[name] or row[name] end
-      rows[#rows + 1] = cells
-    end
-  end
-  return rows
-end
-
--- The checks, each with the records it fired on.
-local function with_units(found)
-  local rows = {}
-  for i, row in ipairs(found.rows) do
-    rows[i] = { units = found:hits(row.code) }
-    for name, value in pairs(row) do rows[i][name] = value end
-  end
-  return rows
-end
-
-local CHECK = {
-  text = check_text,
-  csv = function(found) return csv.encode(check_rows(found), CHECK_HEADER) end,
-  findings = function(found)
-    return csv.encode(hit_rows(found), HIT_HEADER)
-  end,
-  json = function(found)
-    return json.encode(with_units(found), { indent = 2,
-      arrays = { missing = true, units = true } }) .. "\n"
-  end,
-}
-
-local SERIOUS = { fatal = true, error = true, warning = true }
-
 --- urna check SUBJECT|FILE ...
 function acts.check(words, options, io_)
-  local report = require "urna.report"
-  local passed = for_report(options)
-  local results, err = report.results(need_subject(words), passed)
-  if not results then return nil, err end
-  local found
-  found, err = urna.check(results,
-    { rule = options.rule, date = options.date })
-  if not found then return nil, err end
-  local done
-  done, err = write(CHECK[options.format or "text"](found, options), options,
-    io_)
-  if not done then return nil, err end
-  for _, row in ipairs(found.rows) do
-    if row.result == "FIRED" and SERIOUS[row.severity] then return FOUND end
-  end
-  return DONE
+  local text, status = checking.run(need_subject(words), options,
+    for_report(options))
+  if not text then return nil, status end
+  local done, err = write(text, options, io_)
+  return done and status, err
 end
 
 --- urna explain SUBJECT|FILE ... --seat N | --list KEY | --total FIELD

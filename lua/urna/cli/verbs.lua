@@ -122,9 +122,20 @@ return {
   { name = "check", words = "SUBJECT | FILE ...",
     help = "do the records hold: each check, its count and what follows",
     more = "Under a check that fired stand the first ten records it fired on; "
-      .. "the form\nfindings is CSV with a row for each of them.",
-    options = rows(formats("text", "csv", "json", "findings"),
+      .. "the form\nfindings is CSV with a row for each of them, sarif is "
+      .. "SARIF 2.1.0, quickfix is for\neditors. Exit status 1: something "
+      .. "more than a note was found.",
+    options = rows(formats("text", "csv", "json", "findings", "sarif",
+      "quickfix"),
       { name = "all", help = "all records a check fired on" },
+      { name = "previous", value = "FILE",
+        help = "records of an election before, for jumps" },
+      { name = "same-day", value = "FILE", many = true,
+        help = "records of another contest of the day; any number" },
+      { name = "tolerance", value = "CODE=N", map = true, many = true,
+        help = "let N pass, or a share: T10=2, T13=1/100, W02=6/100" },
+      { name = "extra", value = "EXPR", many = true,
+        help = "a check of your own, must hold; U1, U2 ... in order" },
       output, rule, reading) },
   { name = "tally", words = "FILE ...",
     help = "sums of count columns by key columns, of files of any size",

@@ -1,4 +1,5 @@
 local figures = require "urna.reports.figures"
+local findings = require "urna.reports.findings"
 local model = require "urna.charts.model"
 
 --- The tables of a report, each as plain cells: { caption, columns = { {
@@ -347,7 +348,8 @@ end
 --- The checks of the records: outcome, how many, what the law makes of it.
 function tables.checks(page)
   local rows, words = {}, page.locale.words
-  for i, row in ipairs(page.checks and page.checks.rows or {}) do
+  local shown = findings.shown(page.checks, page.locale.holds)
+  for i, row in ipairs(shown) do
     rows[i] = { row.code, check_title(page, row),
       page.locale.check_result[row.result] or row.result,
       row.result ~= "UNKNOWN" and page.locale:number(row.count or 0) or "–",
