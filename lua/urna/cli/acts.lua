@@ -2,10 +2,12 @@ local checking = require "urna.cli.check"
 local columns = require "urna.cli.columns"
 local csv = require "urna.writers.csv"
 local files = require "urna.files"
+local incidents = require "urna.cli.incidents"
 local json = require "urna.writers.json"
 local progress = require "urna.cli.progress"
 local subjects = require "urna.subject"
 local tallies = require "urna.cli.tally"
+local turnouts = require "urna.cli.turnout"
 local typed = require "urna.cli.typed"
 local urna = require "urna"
 
@@ -321,6 +323,9 @@ local function byte_range(text)
   return { tonumber(from), tonumber(to) }
 end
 
+acts.compare = require "urna.cli.compare".run
+acts.reconcile = require "urna.cli.reconcile".run
+
 --- urna merge FILE ...
 function acts.merge(words, options, io_)
   if #words == 0 then error("partial tallies are expected", 0) end
@@ -360,6 +365,10 @@ function acts.tally(words, options, io_)
   if not found then return nil, err end
   return tallies.give(found, options, io_)
 end
+
+acts.turnout = turnouts.run -- urna turnout SUBJECT
+acts.incidents = incidents.run -- urna incidents FILE
+acts.disputes = incidents.disputes -- urna disputes FILE
 
 local function need_none(words)
   if #words > 0 then error(("no %q is expected"):format(words[1]), 0) end

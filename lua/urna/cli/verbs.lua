@@ -1,3 +1,5 @@
+local comparison = require "urna.cli.compare"
+local reconciliation = require "urna.cli.reconcile"
 local schema = require "urna.schema"
 local typed = require "urna.cli.typed"
 
@@ -50,6 +52,23 @@ local function date_or_time(text)
   return nil, "a date or a time, 2024-06-02 or 2024-06-02T21:45"
 end
 
+local function time_of_day(text)
+  local hour, minute = text:match("^(%d%d?):(%d%d)$")
+  if hour and tonumber(hour) < 24 and minute < "60" then
+    return ("%02d:%s"):format(tonumber(hour), minute)
+  end
+  return nil, "a time of the day, 19:00"
+end
+
+-- A decimal number from 1, of digits and a point whatever the locale is.
+local function effect(text)
+  local whole, rest = text:match("^(%d+)%.?(%d*)$")
+  local value = whole and #text <= 12
+    and tonumber(whole .. rest) / 10 ^ #rest
+  if value and value >= 1 then return value end
+  return nil, "a number from 1, such as 1.5"
+end
+
 local where = { name = "where", value = "KEY=VALUE", map = true, many = true,
   help = "only units with this key; VALUE,VALUE for several" }
 
@@ -66,6 +85,12 @@ local reading = {
   { name = "total-rows", value = "HOW", help = "rows of sums",
     choices = { "refuse", "verify", "keep" } },
 }
+
+-- For what takes no --where: without it a source could be read as a part.
+local reading_all = {}
+for _, row in ipairs(reading) do
+  if row ~= where then reading_all[#reading_all + 1] = row end
+end
 
 local each = { name = "each", value = "COLUMN",
   help = "a row for each contest: each value of this key column" }
@@ -191,6 +216,34 @@ return {
       { name = "list", value = "KEY", help = "this list" },
       { name = "total", value = "FIELD", help = "this total" },
       rule, reading) },
+  { name = "reconcile", words = "SOURCE SOURCE [SOURCE ...]",
+    help = "sources of one election, compared: what differs, whom it favours",
+    more = "A source is a file or an embedded election. Polling stations are "
+      .. "matched across\nscripts, case, prefixes and zeros; each source after "
+      .. "the first is compared with\nit. Of an election of which only totals "
+      .. "are known, totals are compared.",
+    options = rows(formats("text", "csv", "json"),
+      { name = "names", value = "NAME,NAME", list = true,
+        help = "of the sources; else A, B ..." },
+      { name = "tolerance", value = "N|P%", check = reconciliation.tolerance,
+        help = "a difference up to this is only noted" },
+      { name = "all", help = "all differences, and not the first 40" },
+      output, rule, reading_all) },
+  { name = "compare", words = "BEFORE AFTER",
+    help = "two elections: swing, turnout, seats, stations that stand out",
+    more = "The links of lists and polling stations are data: --format links "
+      .. "prints those\nthat were found and those that are proposed, as a file "
+      .. "for --links.",
+    options = rows(formats("text", "csv", "json", "outliers", "links"),
+      { name = "links", value = "FILE",
+        help = "which lists and stations became which, .lua or .json" },
+      { name = "base", value = "FIELD", choices = comparison.BASES,
+        help = "what shares are of" },
+      { name = "beyond", value = "Z", check = comparison.beyond,
+        help = "stations stand out beyond this robust z; else 4" },
+      { name = "stations", help = "in CSV and JSON each polling station too" },
+      { name = "all", help = "in text all rows, and not the first 40" },
+      output) },
   { name = "deadlines", words = "SUBJECT",
     help = "the calendar of the law's deadlines",
     more = "What runs from an event that is not named has only its latest "
@@ -202,6 +255,62 @@ return {
         help = "what has happened, complaint=2024-06-04T10:00" },
       { name = "now", value = "TIME", help = "say what has passed by then" },
       output, rule) },
+  { name = "turnout", words = "SUBJECT | FILE",
+    help = "turnout by the hour, against earlier elections",
+    more = "Only series of the same source are compared. A file has a row for "
+      .. "each source and\nhour: source, time, percent (or voters and "
+      .. "registered_voters), and if known margin,\nstations, "
+      .. "stations_expected, sample, note. Exit status 1: a check fired.",
+    options = rows(formats("text", "csv", "json"),
+      { name = "earlier", value = "ELECTION,...", list = true,
+        help = "elections or files to compare with" },
+      { name = "source", value = "NAME", help = "whose series: GIK, CRTA" },
+      { name = "at", value = "TIME", check = time_of_day,
+        help = "what was known by then, 19:00" },
+      { name = "closing", value = "TIME", check = time_of_day,
+        help = "of the polling stations; else by the rule" }, output) },
+  { name = "incidents", words = "FILE",
+    help = "observers' reports, tied to the records of the stations",
+    more = "A row for each: category, severity (permitted, check, "
+      .. "irregularity, serious,\nannulment, criminal), source (observer, "
+      .. "mobile_team, citizen, party), station or\nplace or municipality, "
+      .. "and if known id, from, to, stations, evidence, provision,\nnote. "
+      .. "Exit status 1: a report of an irregularity or worse, or a station "
+      .. "that the\nresults do not have.",
+    options = rows(formats("text", "csv", "json"),
+      { name = "results", value = "FILE", help = "records of the stations" },
+      { name = "by", value = "FIELD", help = "CSV: a row for each",
+        choices = { "category", "municipality", "severity", "source",
+          "window" } },
+      { name = "share", value = "CATEGORY",
+        help = "the share of the sample's stations, with its interval" },
+      { name = "sample", value = "N", number = true,
+        help = "stations that were observed" },
+      { name = "effect", value = "DEFF", check = effect,
+        help = "design effect of the sample; else 1" },
+      { name = "from", value = "TIME", check = time_of_day,
+        help = "--share: reports from then on, 07:00" },
+      { name = "to", value = "TIME", check = time_of_day,
+        help = "--share: reports until then" },
+      { name = "source", value = "SOURCE", help = "--share: whose reports",
+        choices = { "observer", "mobile_team", "citizen", "party" } },
+      contest, encoding, delimiter, { name = "unit", value = "COLUMNS",
+        help = "key columns, the widest first", list = true },
+      { name = "rule", value = "RULE", help = "else the contest's" },
+      { name = "date", value = "DATE", help = "election day, 2024-06-02" },
+      output) },
+  { name = "disputes", words = "FILE",
+    help = "requests, decisions and what is still open, by date",
+    more = "A row for each request: dispute, requested, by, body, asks, and if "
+      .. "known where,\nstep, ground, decided, decision, remedy, final, "
+      .. "reference, source, note. Exit\nstatus 1: a dispute is open.",
+    options = rows(formats("text", "csv", "json"),
+      { name = "election", value = "SUBJECT",
+        help = "whose rule says which deadlines run" },
+      { name = "now", value = "TIME", help = "say what has passed by then" },
+      { name = "rule", value = "RULE", help = "else the election's" },
+      { name = "date", value = "DATE", help = "election day, 2024-06-02" },
+      output) },
   { name = "elections", words = "",
     help = "the embedded elections",
     more = "Partial counts of some of them can be reported too: "

@@ -1,0 +1,72 @@
+local files = require "urna.files"
+local json = require "urna.writers.json"
+
+--- urna reconcile: two sources of one election or more, compared.
+local reconcile = {}
+
+local DONE, FOUND = 0, 1
+
+local PASSED = { "bad", "contest", "date", "delimiter", "encoding", "names",
+  "profile", "rule", "seats", "thousands", "tolerance", "total_rows", "unit" }
+
+local ARRAYS = { ambiguous = true, as = true, candidates = true,
+  crossing = true, first = true, gaps = true, keys = true, lists = true,
+  matches = true, matrix = true, moved = true, names = true, only = true,
+  other = true, rows = true, seats = true, sources = true, stations = true,
+  totals = true, uncompared = true, unmatched_lists = true }
+
+local FORMS = {
+  text = function(found, options)
+    return found:text { all = options.all }
+  end,
+  csv = function(found) return found:csv() end,
+  json = function(found)
+    return json.encode(found:data(), { indent = 2, arrays = ARRAYS }) .. "\n"
+  end,
+}
+
+--- A tolerance as it is typed: "3" votes or ballots, "1%" or "0.5%" of them.
+---@param text string
+---@return table? tolerance
+---@return string? expected
+function reconcile.tolerance(text)
+  if text:find("^%d+$") and #text < 16 then
+    return { count = tonumber(text) }
+  end
+  local whole, digits = text:match("^(%d+)%.?(%d*)%%$")
+  if whole and #whole + #digits < 12 then
+    return { share = { tonumber(whole .. digits), 100 * 10 ^ #digits } }
+  end
+  return nil, "a whole number or a percentage, 3 or 0.5%"
+end
+
+--- urna reconcile SOURCE SOURCE ...
+---@param words string[]
+---@param options table of the command line
+---@param io_ table streams
+---@return integer? status 1 where anything differs or is not matched
+---@return urna.Error? err
+function reconcile.run(words, options, io_)
+  if #words < 2 then
+    error("two sources of one election are expected, or more", 0)
+  end
+  local passed = {}
+  for _, name in ipairs(PASSED) do passed[name] = options[name] end
+  local given = {}
+  for i, word in ipairs(words) do given[i] = word end
+  given[#given + 1] = passed
+  local urna, compat = require "urna", require "urna.compat"
+  local found, err = urna.reconcile(compat.unpack(given))
+  if not found then return nil, err end
+  local text = FORMS[options.format or "text"](found, options)
+  if options.output then
+    local done
+    done, err = files.write(options.output, text)
+    if not done then return nil, err end
+  else
+    io_.stdout:write(text)
+  end
+  return found:agrees() and DONE or FOUND
+end
+
+return reconcile
