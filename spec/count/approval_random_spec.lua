@@ -5,7 +5,7 @@ local reference = require "spec.count.approval_reference"
 
 -- How many profiles are compared with the definitions, each by all rules; a
 -- tenth as many try the rest. URNA_CASES=100000 for more.
-local CASES = tonumber(os.getenv("URNA_CASES") or "1000")
+local CASES = tonumber(os.getenv("URNA_CASES") or "400")
 local SEED = tonumber(os.getenv("URNA_SEED") or "20261122")
 
 local RULES = { "av", "sav", "pav", "seqpav", "revseqpav", "phragmen", "mes",
