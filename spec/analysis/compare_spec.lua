@@ -1,6 +1,6 @@
-local cli = require "urna.cli"
 local command = require "urna.cli.compare"
 local compare = require "urna.analysis.compare"
+local console = require "spec.console"
 local native = require "urna.native"
 local scratch = require "spec.scratch"
 local urna = require "urna"
@@ -265,21 +265,7 @@ describe("compare refuses", function()
 end)
 
 describe("urna compare", function()
-  local function run(...)
-    local function stream()
-      local parts = {}
-      return { parts = parts, write = function(self, ...)
-        for i = 1, select("#", ...) do
-          parts[#parts + 1] = tostring((select(i, ...)))
-        end
-        return self
-      end }
-    end
-    local streams = { stdout = stream(), stderr = stream() }
-    local status = cli.main({ "compare", ... }, streams)
-    return status, table.concat(streams.stdout.parts),
-      table.concat(streams.stderr.parts)
-  end
+  local function run(...) return console.run("compare", ...) end
 
   it("prints swing, seats and what is not matched", function()
     local path = scratch.write(".lua", "return { lists = { { from = "

@@ -1,4 +1,4 @@
-local cli = require "urna.cli"
+local console = require "spec.console"
 local urna = require "urna"
 
 -- Each row as "name due|latest result", in the calendar's order.
@@ -118,15 +118,9 @@ describe("the calendar's forms", function()
     end)
 
   it("are printed by the command", function()
-    local parts = {}
-    local stream = { write = function(self, ...)
-      for i = 1, select("#", ...) do parts[#parts + 1] = select(i, ...) end
-      return self
-    end }
-    local status = cli.main({ "deadlines", "belgrade-2024", "--event",
-      "complaint=2024-06-04T10:00", "--format", "csv" },
-      { stdout = stream, stderr = stream })
+    local status, out = console.run("deadlines", "belgrade-2024", "--event",
+      "complaint=2024-06-04T10:00", "--format", "csv")
     assert.equal(0, status)
-    assert.matches("\ndecision,2024%-06%-07T10:00,", table.concat(parts))
+    assert.matches("\ndecision,2024%-06%-07T10:00,", out)
   end)
 end)

@@ -1,4 +1,4 @@
-local cli = require "urna.cli"
+local console = require "spec.console"
 local scratch = require "spec.scratch"
 local urna = require "urna"
 
@@ -327,13 +327,8 @@ end)
 
 describe("the verb incidents", function()
   local function run(...)
-    local parts = {}
-    local stream = { write = function(self, ...)
-      for i = 1, select("#", ...) do parts[#parts + 1] = select(i, ...) end
-      return self
-    end }
-    local status = cli.main({ ... }, { stdout = stream, stderr = stream })
-    return status, table.concat(parts)
+    local status, out, err = console.run(...)
+    return status, out .. err
   end
 
   after_each(scratch.clear)

@@ -1,4 +1,4 @@
-local cli = require "urna.cli"
+local console = require "spec.console"
 local generator = require "spec.generator"
 local places = require "urna.places"
 local scratch = require "spec.scratch"
@@ -499,21 +499,7 @@ describe("Serbia 2020 against a copy", function()
 end)
 
 describe("urna reconcile", function()
-  local function run(...)
-    local function stream()
-      local parts = {}
-      return { parts = parts, write = function(self, ...)
-        for i = 1, select("#", ...) do
-          parts[#parts + 1] = tostring((select(i, ...)))
-        end
-        return self
-      end }
-    end
-    local streams = { stdout = stream(), stderr = stream() }
-    local status = cli.main({ "reconcile", ... }, streams)
-    return status, table.concat(streams.stdout.parts),
-      table.concat(streams.stderr.parts)
-  end
+  local function run(...) return console.run("reconcile", ...) end
 
   local CONTEST = [[return { name = "Towns", date = "2024-06-02",
     rule = "rs/local", seats = 3, keys = { "town", "station" },

@@ -1,4 +1,4 @@
-local cli = require "urna.cli"
+local console = require "spec.console"
 local scratch = require "spec.scratch"
 local urna = require "urna"
 
@@ -9,20 +9,7 @@ local function crta(earlier, at)
     earlier = earlier, at = at }))
 end
 
-local function run(...)
-  local parts = { out = {}, err = {} }
-  local function stream(name)
-    return { write = function(self, ...)
-      for i = 1, select("#", ...) do
-        table.insert(parts[name], (select(i, ...)))
-      end
-      return self
-    end }
-  end
-  local status = cli.main({ ... }, { stdout = stream("out"),
-    stderr = stream("err") })
-  return status, table.concat(parts.out), table.concat(parts.err)
-end
+local run = console.run
 
 -- A day of one source; points as { "10:00", 10 } in percent.
 local function day(name, date, points, final)

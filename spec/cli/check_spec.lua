@@ -1,4 +1,4 @@
-local cli = require "urna.cli"
+local console = require "spec.console"
 local scratch = require "spec.scratch"
 
 local HEAD = "p,signed,box,A,B\n"
@@ -6,14 +6,10 @@ local CONTEST = "return { keys = { \"p\" }, columns = { voters_signed = "
   .. "\"signed\", ballots_in_box = \"box\" }, lists = { { key = \"A\" }, "
   .. "{ key = \"B\" } } }\n"
 
+-- All that it printed, on either stream.
 local function run(...)
-  local parts = {}
-  local stream = { write = function(self, ...)
-    for i = 1, select("#", ...) do parts[#parts + 1] = select(i, ...) end
-    return self
-  end }
-  local status = cli.main({ ... }, { stdout = stream, stderr = stream })
-  return status, table.concat(parts)
+  local status, out, err = console.run(...)
+  return status, out .. err
 end
 
 describe("the options of urna check", function()
