@@ -15,18 +15,24 @@ function report.entry(list, name, threads)
   end
 end
 
+-- Letters, not bytes.
+local function width_of(text)
+  local _, more = text:gsub("[\128-\191]", "")
+  return #text - more
+end
+
 --- A Markdown table with its columns in line; the first 'texts' to the left.
 function report.print_table(rows, texts)
   local widths = {}
   for _, row in ipairs(rows) do
     for i, cell in ipairs(row) do
-      widths[i] = math.max(widths[i] or 0, #cell)
+      widths[i] = math.max(widths[i] or 0, width_of(cell))
     end
   end
   for number, row in ipairs(rows) do
     local cells, rule = {}, {}
     for i, cell in ipairs(row) do
-      local gap = (" "):rep(widths[i] - #cell)
+      local gap = (" "):rep(widths[i] - width_of(cell))
       cells[i] = i <= texts and cell .. gap or gap .. cell
       rule[i] = i <= texts and ("-"):rep(widths[i])
         or ("-"):rep(widths[i] - 1) .. ":"

@@ -56,15 +56,17 @@ def votelib_batch(evaluator, seats):
 def votelib_matrix():
     from votelib.evaluate.proportional import BiproportionalEvaluator
     magnitudes, *rows = vectors()
-    # a list without votes in a district makes it fail
-    votes = {i: {k: n for k, n in enumerate(row) if n > 0}
+    # a list without votes in a district makes it fail, as do keys that are 0
+    votes = {f"d{i}": {f"l{k}": n for k, n in enumerate(row) if n > 0}
              for i, row in enumerate(rows)}
     evaluator = BiproportionalEvaluator(
-        "sainte_lague", apportioner=dict(enumerate(magnitudes)))
+        "sainte_lague", apportioner=dict(zip(votes, magnitudes)))
 
     def run():
         found = evaluator.evaluate(votes, sum(magnitudes))
-        return ";".join(seats_of(found[i], len(rows[0])) for i in votes)
+        return ";".join(",".join(
+            str(found[district].get(f"l{k}", 0)) for k in range(len(rows[0])))
+            for district in votes)
     return run
 
 
