@@ -503,3 +503,14 @@ describe("an explanation", function()
       result.divisor)
   end)
 end)
+
+describe("remainders of more than one round", function()
+  -- quota floor(4 / 8) + 1 = 1: 3 1 0 full seats and 3 left, all remainders 0;
+  -- a seat more to A and to B, which have votes, and the last is between them
+  it("are tied only in the round that is left", function()
+    local found = urna.allocate({ A = 3, B = 1, C = 0 }, 7, "droop")
+    assert.same({ A = 4, B = 2, C = 0 }, found.seats)
+    assert.same({ "A", "B" }, found.ties[1].tied)
+    assert.equal(1, found.ties[1].left)
+  end)
+end)

@@ -1031,4 +1031,42 @@ function Approvals:close() end
 ---@return urna.core.Approvals
 function core.approvals(ballots, first_rank) end
 
+---@class urna.core.MarginAim
+---@field members integer[] numbers of lists, not all of several where at_most
+---@field seats integer that they are to have at least
+---@field at_most boolean? or at most
+
+---@class urna.core.MarginQuestion
+---@field sequence userdata? of core.sequence; nil: largest remainders
+---@field more integer? the quota is of seats + more
+---@field rounding string? "exact" (default), "ceiling" or "beyond"
+---@field more_votes boolean? of equals the list of more votes wins
+---@field seats integer
+---@field way string? "switched" (default), "added" or "removed"
+---@field base integer? of the thresholds
+---@field base_moves boolean? with ballots added and removed
+---@field all_if_none boolean? where no list is above, weights are as in `alone`
+---@field votes integer[] by list; their sum is at most 2^53 - 1
+---@field share_num integer[]? of the base, to be above; 0: always above
+---@field share_den integer[]?
+---@field below integer[]? weights, in parts common to all; 0: takes no part
+---@field above integer[]?
+---@field alone integer[]?
+---@field most integer[]? seats it may have
+---@field held integer[]? seats it has: only where the search starts
+---@field aims urna.core.MarginAim[] any one of them is enough
+
+--- The fewest ballots that give some lists at least, or at most, so many
+--- seats: see src/core/margin.h.
+--- Fails: raises for what is no count or out of bounds.
+---@param question urna.core.MarginQuestion
+---@return integer? votes with which it is sure; nil: none
+---@return integer? aim number of the aim that is reached
+---@return integer[]? after votes by list of a way to do it
+---@return integer? tie fewer votes, with which a tie makes it possible
+---@return integer looks choices and stretches of ballots looked at
+---@return integer? excluded the search was given up: so many are excluded, from
+--- 0 on
+function core.margin(question) end
+
 return core

@@ -177,7 +177,7 @@ static int32_t undo_equals(settling *s, const size_t *order, int32_t count,
   for (; count > 0; count--) {
     size_t last = order[count - 1];
     change(s, last, -s->step);
-    if (order_cmp(s, last, top) != 0) {
+    if (last == top || order_cmp(s, last, top) != 0) {
       change(s, last, s->step);
       break;
     }

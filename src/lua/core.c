@@ -32,6 +32,7 @@ int luaopen_urna_core(lua_State *L) {
   urna_open_pairwise(L);
   urna_open_continuing(L);
   urna_open_rational(L);
+  urna_open_margin(L);
   urna_open_power(L);
   urna_open_approvals(L);
   urna_open_stv(L);

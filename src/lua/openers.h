@@ -32,6 +32,7 @@ void urna_open_lookalike(lua_State *L);
 void urna_open_pairwise(lua_State *L);
 void urna_open_continuing(lua_State *L);
 void urna_open_rational(lua_State *L);
+void urna_open_margin(lua_State *L);
 void urna_open_power(lua_State *L);
 void urna_open_approvals(lua_State *L);
 void urna_open_stv(lua_State *L);
