@@ -1,10 +1,13 @@
 local checking = require "urna.cli.check"
+local annul = require "urna.cli.annul"
+local coalitions = require "urna.cli.coalitions"
 local columns = require "urna.cli.columns"
 local csv = require "urna.writers.csv"
 local files = require "urna.files"
 local incidents = require "urna.cli.incidents"
 local json = require "urna.writers.json"
 local progress = require "urna.cli.progress"
+local scenario = require "urna.cli.scenario"
 local subjects = require "urna.subject"
 local tallies = require "urna.cli.tally"
 local turnouts = require "urna.cli.turnout"
@@ -13,7 +16,8 @@ local urna = require "urna"
 
 --- What each verb of the command line does: takes words, options and the
 --- streams; returns an exit status, or nil and an error.
-local acts = {}
+local acts = { annul = annul.act, coalitions = coalitions.act,
+  scenario = scenario.act }
 
 local DONE, FOUND = 0, 1
 

@@ -1,0 +1,49 @@
+local apportion = require "urna.seats.apportion"
+local urna = require "urna"
+local whatif = require "urna.cli.whatif"
+
+--- urna coalitions SUBJECT: who can govern with whom.
+local coalitions = {}
+
+local DONE, OPEN = 0, 1
+
+local function plain(found)
+  return whatif.only(found, { "needed", "seats", "count", "rows", "connected",
+    "short", "lists", "excluded", "order" })
+end
+
+-- What is open has been said; the status says that there is no answer.
+local function say_open(outcome, io_)
+  for _, open in ipairs(outcome.open) do
+    io_.stderr:write("urna: undecided: ", open.message, "\n")
+  end
+  return OPEN
+end
+
+--- What the verb does.
+---@param words string[] one subject
+---@param options table
+---@param io_ table streams
+---@return integer? status 1 where the seats are undecided or nobody can govern
+---@return urna.Error?
+function coalitions.act(words, options, io_)
+  if #words ~= 1 then
+    error(("one subject is expected, not %d words"):format(#words), 0)
+  end
+  local results, err = whatif.results(words[1], options)
+  if not results then return nil, err end
+  local outcome
+  outcome, err = apportion.run(results, { rule = options.rule,
+    date = options.date, seats = options.seats, explain = false })
+  if not outcome then return nil, err end
+  if outcome.decision ~= "decided" then return say_open(outcome, io_) end
+  local found
+  found, err = urna.coalitions(outcome, { excluded = options.exclude,
+    order = options.order, majority = options.majority })
+  if not found then return nil, err end
+  local done
+  done, err = whatif.give(found, plain, options, io_)
+  return done and (found.count == 0 and OPEN or DONE), err
+end
+
+return coalitions

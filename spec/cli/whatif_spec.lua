@@ -1,0 +1,191 @@
+local cli = require "urna.cli"
+local scratch = require "spec.scratch"
+
+-- What a run of the command line prints and returns.
+local function run(...)
+  local function stream()
+    local parts = {}
+    return { parts = parts, write = function(self, ...)
+      for i = 1, select("#", ...) do
+        self.parts[#self.parts + 1] = tostring((select(i, ...)))
+      end
+      return self
+    end }
+  end
+  local streams = { stdout = stream(), stderr = stream() }
+  local status = cli.main({ ... }, streams)
+  return { status = status, out = table.concat(streams.stdout.parts),
+    err = table.concat(streams.stderr.parts) }
+end
+
+after_each(scratch.clear)
+
+local CONTEST = [[return { name = "Towns", date = "2024-06-02",
+  rule = "rs/local", seats = 3, count_status = "final",
+  keys = { "town", "station" }, columns = { registered_voters = "registered",
+    voters_signed = "signed", ballots_in_box = "box",
+    invalid_ballots = "invalid", valid_ballots = "valid" },
+  lists = { { key = "A", column = "A", minority = false },
+    { key = "B", column = "B", minority = false } } }]]
+local HEADINGS = "town,station,registered,signed,box,invalid,valid,A,B\n"
+-- 130:70 of three is 2 and 1; without X 40:60 is 1 and 2; without Z 2 and 1
+local ROWS = "X,1,200,100,100,0,100,90,10\nY,1,200,100,99,0,99,40,59\n"
+  .. "Z,1,10,2,1,0,1,0,1\n"
+
+-- A verb on these records, with their contest.
+local function on(rows, verb, ...)
+  local path = scratch.write(".csv", HEADINGS .. rows)
+  return run(verb, path, "--contest", scratch.write(".contest.lua", CONTEST),
+    ...)
+end
+
+local function annul(...) return on(ROWS, "annul", ...) end
+
+describe("urna annul", function()
+  it("tells what is left, with status 1 where a seat moves", function()
+    local done = annul("X/1")
+    assert.equal(1, done.status)
+    assert.matches("without 1 station and the 100 ballots in their boxes: "
+      .. "A -1, B +1", done.out, 1, true)
+    done = annul("Z/1")
+    assert.equal(0, done.status)
+    assert.matches("no seat moves", done.out)
+  end)
+
+  it("takes the stations that a check fires on", function()
+    -- Y and Z have a signature more than ballots; 90:10 is 3 and 0
+    local done = annul("--findings", "T13", "--format", "csv")
+    assert.equal("list,votes,votes_removed,seats,seats_without,change,"
+      .. "fewest,most,likely_low,likely_high\nA,130,40,2,3,1,,,,\n"
+      .. "B,70,60,1,0,-1,,,,\n", done.out)
+    assert.equal(1, done.status)
+  end)
+
+  it("bounds a repeat, with status 1 where it could move a seat", function()
+    -- 10 voters: 130:79 is 130 79 65, 140:69 is 140 70 69
+    local done = annul("Z/1", "--revote", "--registered", "5", "--coalition",
+      "A,B")
+    assert.equal(0, done.status)
+    assert.matches("5 voters registered: cannot move any seat", done.out, 1,
+      true)
+    assert.matches("A + B: 3 seats of 2 needed, a majority is certain",
+      done.out, 1, true)
+    done = annul("Z/1", "--revote", "--registered", "100", "--format", "json",
+      "--seed", "4", "--draws", "10", "--turnout", "1/2")
+    assert.equal(1, done.status)
+    assert.matches('"can_change": true', done.out, 1, true)
+    assert.matches('"seed": 4', done.out, 1, true)
+  end)
+
+  it("finds the fewest stations", function()
+    local done = annul("--fewest", "A")
+    assert.equal(1, done.status)
+    assert.matches("takes a seat from A: 1\n  for one: X/1 (200 registered",
+      done.out, 1, true)
+    done = annul("--fewest", "A=gain", "--format", "csv")
+    assert.matches("^place,file,line\nY/1,", done.out)
+  end)
+
+  it("weighs checks, and compares a repeat", function()
+    -- 130:70: 20 switched to A make it 50 = 50, and more votes go first
+    local done = annul("--materiality", "--format", "csv")
+    assert.matches("\nT13,2,210,100,2,20,5.00,", done.out, 1, true)
+    assert.equal(1, done.status)
+    done = annul("--after", scratch.write(".csv", HEADINGS
+      .. "X,1,200,60,60,0,60,30,30\n"))
+    assert.matches("seats: A -1, B +1", done.out, 1, true)
+    assert.equal(1, done.status)
+  end)
+
+  it("refuses what it cannot do", function()
+    assert.equal(3, annul().status)
+    assert.equal(3, run("annul").status)
+    assert.equal(3, annul("X/1", "--fewest", "any").status)
+    assert.equal(3, annul("X/1", "--turnout", "1").status)
+    local done = annul("Q/1")
+    assert.equal(2, done.status)
+    assert.matches("no unit is called", done.err)
+  end)
+end)
+
+describe("urna scenario", function()
+  it("prints a line for the result and one for the scenario", function()
+    local done = run("scenario", "belgrade-2023", "--remove", "SNS=40000",
+      "--block", "SNS,SPS", "--block", "SPN,NADA")
+    assert.equal(1, done.status)
+    assert.equal("as it is: SNS 49 SPN 43 NADA 7 MI-GIN 6 SPS 5; SNS + SPS "
+      .. "54, SPN + NADA 50, MI-GIN decides\nwithout SNS 40000 votes: SNS -4, "
+      .. "SPN +2, MI-GIN +1, SPS +1: SNS 45 SPN 45 NADA 7 MI-GIN 7 SPS 6; "
+      .. "SNS + SPS 51, SPN + NADA 52, MI-GIN decides\n", done.out)
+    assert.equal(0, run("scenario", "belgrade-2023", "--remove",
+      "SNS=2250").status)
+  end)
+
+  it("takes every kind of change", function()
+    local done = run("scenario", "parliament-2023", "--threshold", "5/100",
+      "--factor", "none", "--minority", "SVM=no", "--join", "SNS,SPS",
+      "--switch", "SPN,NADA,1000", "--add", "SNS=5", "--turnout", "9/10",
+      "--edition", "2020-06-21", "--other-seats", "240", "--split",
+      "MI-GIN=X:178829,Y:1", "--format", "csv")
+    assert.equal(1, done.status)
+    assert.matches("SNS + SPS joined", done.out, 1, true)
+    assert.matches("split into X 178829 votes, Y 1 votes", done.out, 1, true)
+  end)
+
+  it("scans, and takes scenarios from a file", function()
+    local done = run("scenario", "belgrade-2023", "--scan", "remove=SNS",
+      "--most", "5000")
+    assert.matches("without votes of SNS: 2251 votes: SNS -1, SPS +1",
+      done.out, 1, true)
+    for ending, text in pairs {
+      [".lua"] = "return { { remove = { SNS = 2251 } }, "
+        .. "{ add = { SPS = 1 } } }",
+      [".json"] = '[{"remove":{"SNS":2251}},{"add":{"SPS":1}}]' } do
+      done = run("scenario", "belgrade-2023", "--file",
+        scratch.write(ending, text))
+      assert.equal(1, done.status)
+      assert.matches("with SPS 1 votes: no seat moves", done.out, 1, true)
+    end
+  end)
+
+  it("refuses what it cannot do", function()
+    assert.equal(3, run("scenario", "belgrade-2023").status)
+    assert.equal(3, run("scenario", "belgrade-2023", "--remove",
+      "SNS=x").status)
+    assert.equal(3, run("scenario", "belgrade-2023", "--remove",
+      "SSS=1").status)
+    assert.equal(2, run("scenario", "belgrade-2023", "--remove",
+      "SNS=999999").status)
+    assert.equal(2, run("scenario", "belgrade-2023", "--file",
+      "absent.json").status)
+    assert.equal(3, run("scenario", "belgrade-2023", "--scan", "SNS=1").status)
+  end)
+end)
+
+describe("urna coalitions", function()
+  it("lists those that win", function()
+    local done = run("coalitions", "belgrade-2023", "--format", "csv")
+    assert.equal("coalition,seats,surplus,connected\nSNS+NADA,56,0,\n"
+      .. "SPN+NADA+MI-GIN,56,0,\nSNS+MI-GIN+SPS,60,4,\nSNS+SPN,92,36,\n",
+      done.out)
+    assert.equal(0, done.status)
+  end)
+
+  it("leaves out, orders, and says when nobody can govern", function()
+    local done = run("coalitions", "belgrade-2023", "--exclude", "SNS,NADA",
+      "--exclude", "SNS,SPN", "--exclude", "SNS,MI-GIN", "--exclude",
+      "SPN,NADA")
+    assert.equal(1, done.status)
+    assert.matches("coalitions: 0", done.out)
+    done = run("coalitions", "belgrade-2023", "--order",
+      "SPN,NADA,MI-GIN,SNS,SPS", "--format", "json")
+    assert.matches('"connected"', done.out, 1, true)
+    assert.equal(3, run("coalitions", "belgrade-2023", "--order", "SPN").status)
+  end)
+
+  it("says that seats are undecided", function()
+    local done = on("X,1,200,100,100,0,100,50,50\n", "coalitions")
+    assert.equal(1, done.status)
+    assert.matches("undecided", done.err)
+  end)
+end)
