@@ -104,31 +104,3 @@ describe("Poland, 13 October 2019", function()
       found:count("T10") + found:count("T13") })
   end)
 end)
-
--- Measured with Lua 5.4 on two shared cores: 16 ms and 170 ms. A machine that
--- is busy with else is slower, LuaJIT's bindings too: this only finds what is
--- many times worse.
-describe("the time of all checks", function()
-  local function seconds(results)
-    assert(urna.check(results))
-    local best
-    for _ = 1, 3 do
-      collectgarbage()
-      local start = os.clock()
-      assert(urna.check(results))
-      local took = os.clock() - start
-      best = best and math.min(best, took) or took
-    end
-    return best
-  end
-
-  it("is far below a second, of 171,384 records too", function()
-    local took = seconds(read("turkey2014.csv.gz", TURKEY))
-    assert.is_true(took < 1, compat.version() .. (": %.3f s"):format(took))
-  end)
-
-  it("of 8,433 records is far below a tenth of one", function()
-    local took = seconds(read("serbia2020.csv.gz"))
-    assert.is_true(took < 0.1, compat.version() .. (": %.3f s"):format(took))
-  end)
-end)
