@@ -1,5 +1,4 @@
 -- Whole elections, with the figures that others have computed from them.
-local compat = require "urna.compat"
 local support = require "spec.checks.support"
 local urna = require "urna"
 
