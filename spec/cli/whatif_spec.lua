@@ -1,21 +1,10 @@
-local cli = require "urna.cli"
+local console = require "spec.console"
 local scratch = require "spec.scratch"
 
 -- What a run of the command line prints and returns.
 local function run(...)
-  local function stream()
-    local parts = {}
-    return { parts = parts, write = function(self, ...)
-      for i = 1, select("#", ...) do
-        self.parts[#self.parts + 1] = tostring((select(i, ...)))
-      end
-      return self
-    end }
-  end
-  local streams = { stdout = stream(), stderr = stream() }
-  local status = cli.main({ ... }, streams)
-  return { status = status, out = table.concat(streams.stdout.parts),
-    err = table.concat(streams.stderr.parts) }
+  local status, out, err = console.run(...)
+  return { status = status, out = out, err = err }
 end
 
 after_each(scratch.clear)

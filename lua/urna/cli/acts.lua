@@ -1,32 +1,31 @@
 local checking = require "urna.cli.check"
-local annul = require "urna.cli.annul"
-local coalitions = require "urna.cli.coalitions"
 local columns = require "urna.cli.columns"
 local csv = require "urna.writers.csv"
-local files = require "urna.files"
-local incidents = require "urna.cli.incidents"
+local given = require "urna.cli.given"
 local json = require "urna.writers.json"
 local progress = require "urna.cli.progress"
-local scenario = require "urna.cli.scenario"
 local subjects = require "urna.subject"
 local tallies = require "urna.cli.tally"
-local turnouts = require "urna.cli.turnout"
 local typed = require "urna.cli.typed"
 local urna = require "urna"
 
 --- What each verb of the command line does: takes words, options and the
 --- streams; returns an exit status, or nil and an error.
-local acts = { annul = annul.act, coalitions = coalitions.act,
-  scenario = scenario.act }
+local acts = {}
+
+-- Verbs that have files of their own: verb -> file and function, loaded when
+-- it is asked for, since some load much of urna.
+local ELSEWHERE = {
+  annul = { "annul", "act" }, coalitions = { "coalitions", "act" },
+  compare = { "compare", "run" }, disputes = { "incidents", "disputes" },
+  incidents = { "incidents", "run" }, reconcile = { "reconcile", "run" },
+  scenario = { "scenario", "act" }, turnout = { "turnout", "run" },
+}
 
 local DONE, FOUND = 0, 1
 
-local function need_one(words, what)
-  if #words ~= 1 then
-    error(("%s is expected, not %d words"):format(what, #words), 0)
-  end
-  return words[1]
-end
+local need_one, write = given.one, given.write
+local first_values = given.first_values
 
 -- Several words that are files are one subject. A word without "=" may be a
 -- file that is missing, which the reading says better.
@@ -44,24 +43,9 @@ local function need_subject(words, what)
   return files_of(words) or need_one(words, what or "one subject")
 end
 
-local function write(text, options, io_)
-  if options.output then return files.write(options.output, text) end
-  io_.stdout:write(text)
-  return true
-end
-
 -- A line ends; what is printed on a screen ends with one.
 local function ended(text)
   return text:sub(-1) == "\n" and text or text .. "\n"
-end
-
-local function first_values(map)
-  if not map then return nil end
-  local where = {}
-  for key, values in pairs(map) do
-    where[key] = #values == 1 and values[1] or values
-  end
-  return where
 end
 
 local PASSED = { "as_of", "bad", "compare", "contest", "count_status", "date",
@@ -70,9 +54,9 @@ local PASSED = { "as_of", "bad", "compare", "contest", "count_status", "date",
 
 -- The options of urna.report from those of the command line.
 local function for_report(options)
-  local passed = { excluded = options.exclude,
-    where = first_values(options.where) }
-  for _, name in ipairs(PASSED) do passed[name] = options[name] end
+  local passed = given.some(options, PASSED)
+  passed.excluded = options.exclude
+  passed.where = first_values(options.where)
   return passed
 end
 
@@ -327,9 +311,6 @@ local function byte_range(text)
   return { tonumber(from), tonumber(to) }
 end
 
-acts.compare = require "urna.cli.compare".run
-acts.reconcile = require "urna.cli.reconcile".run
-
 --- urna merge FILE ...
 function acts.merge(words, options, io_)
   if #words == 0 then error("partial tallies are expected", 0) end
@@ -344,8 +325,8 @@ local TALLYING = { "by", "cells", "check", "contest", "count", "delimiter",
   "unit", "weight", "where" }
 
 local function for_tally(options)
-  local passed = { range = byte_range(options.range) }
-  for _, name in ipairs(TALLYING) do passed[name] = options[name] end
+  local passed = given.some(options, TALLYING)
+  passed.range = byte_range(options.range)
   return passed
 end
 
@@ -369,10 +350,6 @@ function acts.tally(words, options, io_)
   if not found then return nil, err end
   return tallies.give(found, options, io_)
 end
-
-acts.turnout = turnouts.run -- urna turnout SUBJECT
-acts.incidents = incidents.run -- urna incidents FILE
-acts.disputes = incidents.disputes -- urna disputes FILE
 
 local function need_none(words)
   if #words > 0 then error(("no %q is expected"):format(words[1]), 0) end
@@ -413,4 +390,9 @@ function acts.init(words, options, io_)
   return DONE
 end
 
-return acts
+return setmetatable(acts, {
+  __index = function(_, verb)
+    local place = ELSEWHERE[verb]
+    return place and require("urna.cli." .. place[1])[place[2]]
+  end,
+})

@@ -1,3 +1,4 @@
+local given = require "urna.cli.given"
 local urna = require "urna"
 local whatif = require "urna.cli.whatif"
 
@@ -16,7 +17,7 @@ local function plain_outcome(outcome)
 end
 
 local function plain_annulment(found)
-  local plain = whatif.only(found, { "removed", "rows", "moves", "threshold",
+  local plain = given.some(found, { "removed", "rows", "moves", "threshold",
     "crossed", "bounds", "likely", "materiality", "why" })
   plain.before = plain_outcome(found.before)
   plain.without = plain_outcome(found.without)
@@ -24,32 +25,32 @@ local function plain_annulment(found)
 end
 
 local function plain_fewest(found)
-  local plain = whatif.only(found, { "change", "stations", "at_least",
+  local plain = given.some(found, { "change", "stations", "at_least",
     "is_exact", "ways" })
-  plain.witness = found.witness and whatif.only(found.witness, { "places",
+  plain.witness = found.witness and given.some(found.witness, { "places",
     "registered", "is_lightest", "seats", "moved", "crossed", "is_tied" })
   return plain
 end
 
 local function plain_rerun(found)
-  local plain = whatif.only(found, { "rows", "fields", "threshold",
+  local plain = given.some(found, { "rows", "fields", "threshold",
     "crossed" })
   plain.before = plain_outcome(found.before)
   plain.after, plain.stations = plain_outcome(found.after), {}
   for i, row in ipairs(found.stations) do
-    plain.stations[i] = whatif.only(row, { "place", "fields", "votes" })
+    plain.stations[i] = given.some(row, { "place", "fields", "votes" })
   end
   return plain
 end
 
 local function plain_materiality(found)
-  return whatif.only(found, { "needed", "rows" })
+  return given.some(found, { "needed", "rows" })
 end
 
 local LAW = { "date", "rule", "seats" }
 
 local function law_of(options)
-  return whatif.only(options, LAW)
+  return given.some(options, LAW)
 end
 
 -- "any", "majority", "SNS" or "SNS=gain".

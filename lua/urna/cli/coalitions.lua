@@ -1,4 +1,5 @@
 local apportion = require "urna.seats.apportion"
+local given = require "urna.cli.given"
 local urna = require "urna"
 local whatif = require "urna.cli.whatif"
 
@@ -8,7 +9,7 @@ local coalitions = {}
 local DONE, OPEN = 0, 1
 
 local function plain(found)
-  return whatif.only(found, { "needed", "seats", "count", "rows", "connected",
+  return given.some(found, { "needed", "seats", "count", "rows", "connected",
     "short", "lists", "excluded", "order" })
 end
 

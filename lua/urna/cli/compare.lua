@@ -1,4 +1,4 @@
-local files = require "urna.files"
+local given = require "urna.cli.given"
 local json = require "urna.writers.json"
 
 --- urna compare: two elections, before and after.
@@ -50,17 +50,12 @@ function compare.run(words, options, io_)
   if #words ~= 2 then
     error("two elections are expected, the one before and the one after", 0)
   end
-  local passed = {}
-  for _, name in ipairs(PASSED) do passed[name] = options[name] end
-  local found, err = require "urna".compare(words[1], words[2], passed)
+  local found, err = require "urna".compare(words[1], words[2],
+    given.some(options, PASSED))
   if not found then return nil, err end
-  local text = FORMS[options.format or "text"](found, options)
-  if not options.output then
-    io_.stdout:write(text)
-    return DONE
-  end
   local done
-  done, err = files.write(options.output, text)
+  done, err = given.write(FORMS[options.format or "text"](found, options),
+    options, io_)
   return done and DONE, err
 end
 

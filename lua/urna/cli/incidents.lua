@@ -1,4 +1,4 @@
-local files = require "urna.files"
+local given = require "urna.cli.given"
 local json = require "urna.writers.json"
 local urna = require "urna"
 
@@ -12,29 +12,16 @@ local DONE, FOUND = 0, 1
 
 local LIGHT = { permitted = true, check = true }
 
-local function need_one(words)
-  if #words == 1 then return words[1] end
-  error(("one file is expected, not %d words"):format(#words), 0)
-end
-
 local function give(text, status, options, io_)
-  if not options.output then
-    io_.stdout:write(text)
-    return status
-  end
-  local done, err = files.write(options.output, text)
+  local done, err = given.write(text, options, io_)
   return done and status, err
 end
-
-local READING = { "bad", "contest", "delimiter", "encoding", "profile",
-  "thousands", "total_rows", "unit" }
 
 -- The results and what the checks find in them; the seats are found from them.
 local function with_results(passed, options)
   if not options.results then return passed end
-  local reading, err = {}
-  for _, name in ipairs(READING) do reading[name] = options[name] end
-  passed.results, err = urna.read(options.results, reading)
+  local err
+  passed.results, err = urna.read(options.results, given.reading(options))
   if not passed.results then return nil, err end
   passed.findings, err = urna.check(passed.results, { rule = options.rule,
     date = options.date })
@@ -92,7 +79,7 @@ end
 ---@return integer? status
 ---@return urna.Error?
 function incidents.run(words, options, io_)
-  local subject = need_one(words)
+  local subject = given.one(words, "one file")
   local passed, err = with_results({ rule = options.rule,
     date = options.date, sample = options.sample
     and { stations = options.sample, effect = options.effect } }, options)
@@ -124,8 +111,8 @@ local DISPUTES = {
 ---@return integer? status
 ---@return urna.Error?
 function incidents.disputes(words, options, io_)
-  local found, err = urna.disputes(need_one(words), { now = options.now,
-    election = options.election, rule = options.rule, date = options.date })
+  local found, err = urna.disputes(given.one(words, "one file"),
+    given.some(options, { "date", "election", "now", "rule" }))
   if not found then return nil, err end
   return give(DISPUTES[options.format or "text"](found),
     found:count("open") > 0 and FOUND or DONE, options, io_)

@@ -1,4 +1,4 @@
-local files = require "urna.files"
+local given = require "urna.cli.given"
 local json = require "urna.writers.json"
 
 --- urna reconcile: two sources of one election or more, compared.
@@ -50,22 +50,16 @@ function reconcile.run(words, options, io_)
   if #words < 2 then
     error("two sources of one election are expected, or more", 0)
   end
-  local passed = {}
-  for _, name in ipairs(PASSED) do passed[name] = options[name] end
-  local given = {}
-  for i, word in ipairs(words) do given[i] = word end
-  given[#given + 1] = passed
+  local subjects = {}
+  for i, word in ipairs(words) do subjects[i] = word end
+  subjects[#subjects + 1] = given.some(options, PASSED)
   local urna, compat = require "urna", require "urna.compat"
-  local found, err = urna.reconcile(compat.unpack(given))
+  local found, err = urna.reconcile(compat.unpack(subjects))
   if not found then return nil, err end
-  local text = FORMS[options.format or "text"](found, options)
-  if options.output then
-    local done
-    done, err = files.write(options.output, text)
-    if not done then return nil, err end
-  else
-    io_.stdout:write(text)
-  end
+  local done
+  done, err = given.write(FORMS[options.format or "text"](found, options),
+    options, io_)
+  if not done then return nil, err end
   return found:agrees() and DONE or FOUND
 end
 

@@ -1,3 +1,4 @@
+local given = require "urna.cli.given"
 local native = require "urna.native"
 local sandbox = require "urna.sandbox"
 local errors = require "urna.errors"
@@ -140,7 +141,7 @@ local ROW = { "name", "seats", "moved", "decision", "majority", "threshold",
   "crossed" }
 
 local function plain_row(row)
-  local plain = whatif.only(row, ROW)
+  local plain = given.some(row, ROW)
   plain.error = row.err and { code = row.err.code, message = row.err.message }
   return plain
 end

@@ -1,5 +1,5 @@
 local columns = require "urna.cli.columns"
-local files = require "urna.files"
+local given = require "urna.cli.given"
 local json = require "urna.writers.json"
 local writer = require "urna.writers.tally"
 
@@ -218,10 +218,7 @@ local function write(found, options, io_)
     found:write_csv(function(piece) io_.stdout:write(piece) end)
     return true
   end
-  local text = TEXT[form](found)
-  if options.output then return files.write(options.output, text) end
-  io_.stdout:write(text)
-  return true
+  return given.write(TEXT[form](found), options, io_)
 end
 
 -- What was counted, as sha256sum prints it.

@@ -1,4 +1,4 @@
-local files = require "urna.files"
+local given = require "urna.cli.given"
 local json = require "urna.writers.json"
 local urna = require "urna"
 
@@ -8,6 +8,8 @@ local urna = require "urna"
 local turnout = {}
 
 local DONE, FOUND = 0, 1
+
+local PASSED = { "at", "closing", "earlier", "source" }
 
 local ARRAYS = { by = true, checks = true, earlier = true, excluded = true,
   rows = true, warnings = true }
@@ -34,19 +36,12 @@ end
 ---@return integer? status
 ---@return urna.Error?
 function turnout.run(words, options, io_)
-  if #words ~= 1 then
-    error(("one subject is expected, not %d words"):format(#words), 0)
-  end
-  local found, err = urna.turnout(words[1], { earlier = options.earlier,
-    source = options.source, at = options.at, closing = options.closing })
+  local found, err = urna.turnout(given.one(words, "one subject"),
+    given.some(options, PASSED))
   if not found then return nil, err end
-  local text = FORMS[options.format or "text"](found)
-  if not options.output then
-    io_.stdout:write(text)
-    return status(found)
-  end
   local done
-  done, err = files.write(options.output, text)
+  done, err = given.write(FORMS[options.format or "text"](found), options,
+    io_)
   return done and status(found), err
 end
 
