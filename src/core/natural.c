@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/ratio.h"
+
 #define BITS 32
 
 void urna_natural_free(urna_natural *n) {
@@ -242,16 +244,6 @@ static uint64_t low_value(const urna_natural *n) {
   return n->length > 1 ? value | (uint64_t)n->limbs[1] << BITS : value;
 }
 
-/* By machine words from where both fit one. */
-static uint64_t gcd_short(uint64_t a, uint64_t b) {
-  while (b != 0) {
-    uint64_t rest = a % b;
-    a = b;
-    b = rest;
-  }
-  return a;
-}
-
 urna_status urna_natural_gcd(urna_natural *to, const urna_natural *a,
                              const urna_natural *b) {
   urna_natural x = {0}, y = {0};
@@ -261,8 +253,10 @@ urna_status urna_natural_gcd(urna_natural *to, const urna_natural *a,
     status = urna_natural_divide(NULL, &x, &x, &y);
     urna_natural_swap(&x, &y);
   }
+  /* by machine words from where both fit one */
   if (status == URNA_OK && y.length > 0)
-    status = urna_natural_set(&x, gcd_short(low_value(&x), low_value(&y)));
+    status =
+        urna_natural_set(&x, urna_common_divisor(low_value(&x), low_value(&y)));
   if (status == URNA_OK) urna_natural_swap(to, &x);
   urna_natural_free(&x);
   urna_natural_free(&y);

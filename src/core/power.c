@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/ratio.h"
+
 /* How many coalitions there are of some kind: at most 2^100. */
 __extension__ typedef unsigned __int128 ways;
 
@@ -70,22 +72,13 @@ static uint64_t wide_divide(wide *a, uint64_t by) {
   return (uint64_t)rest;
 }
 
-static uint64_t common_divisor(uint64_t a, uint64_t b) {
-  while (b != 0) {
-    uint64_t rest = a % b;
-    a = b;
-    b = rest;
-  }
-  return a;
-}
-
 /* The least common multiple of 1 .. n. */
 static wide common_multiple(size_t n) {
   wide common = {{1}};
   for (uint64_t i = 2; i <= n; i++) {
     wide copy = common, product = {{0}};
     uint64_t rest = wide_divide(&copy, i);
-    add_shifted(&product, &common, i / common_divisor(i, rest), 0);
+    add_shifted(&product, &common, i / urna_common_divisor(i, rest), 0);
     common = product;
   }
   return common;
@@ -390,7 +383,8 @@ static bool is_game(size_t n, const int64_t *seats, int64_t quota) {
 /* Seats in hundreds, or in sixths, are so many fewer cells. */
 static void reduce(game *g, size_t n, const int64_t *seats, int64_t quota) {
   uint64_t by = 0;
-  for (size_t i = 0; i < n; i++) by = common_divisor((uint64_t)seats[i], by);
+  for (size_t i = 0; i < n; i++)
+    by = urna_common_divisor((uint64_t)seats[i], by);
   int64_t unit = (int64_t)by;
   assert(unit > 0);
   g->n = n;

@@ -8,17 +8,8 @@ int urna_ratio_cmp(urna_ratio a, urna_ratio b) {
   return (left > right) - (left < right);
 }
 
-static int64_t common_divisor(int64_t a, int64_t b) {
-  while (b != 0) {
-    int64_t rest = a % b;
-    a = b;
-    b = rest;
-  }
-  return a;
-}
-
 urna_ratio urna_ratio_reduce(urna_ratio a) {
-  int64_t by = common_divisor(a.num, a.den);
+  int64_t by = (int64_t)urna_common_divisor((uint64_t)a.num, (uint64_t)a.den);
   return (urna_ratio){a.num / by, a.den / by};
 }
 

@@ -15,6 +15,16 @@ typedef struct urna_ratio {
   int64_t num, den; /* num >= 0, den > 0 */
 } urna_ratio;
 
+/* The greatest common divisor; that of 0 and b is b. */
+static inline uint64_t urna_common_divisor(uint64_t a, uint64_t b) {
+  while (b != 0) {
+    uint64_t rest = a % b;
+    a = b;
+    b = rest;
+  }
+  return a;
+}
+
 /* -1, 0 or 1 as a is less than, equal to or greater than b. */
 int urna_ratio_cmp(urna_ratio a, urna_ratio b);
 

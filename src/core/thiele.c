@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/ratio.h"
+
 __extension__ typedef unsigned __int128 wide;
 
 #define NOBODY UINT32_MAX
@@ -42,19 +44,10 @@ typedef struct search {
 
 /* ---- weights ---- */
 
-static uint64_t common_divisor(uint64_t a, uint64_t b) {
-  while (b != 0) {
-    uint64_t rest = a % b;
-    a = b;
-    b = rest;
-  }
-  return a;
-}
-
 urna_status urna_thiele_harmonic(uint32_t n, uint64_t *weights, uint64_t *den) {
   uint64_t multiple = 1;
   for (uint64_t k = 2; k <= n; k++) {
-    wide next = (wide)multiple * (k / common_divisor(multiple, k));
+    wide next = (wide)multiple * (k / urna_common_divisor(multiple, k));
     if (next > UINT64_MAX) return URNA_OVERFLOW;
     multiple = (uint64_t)next;
   }
