@@ -11,6 +11,10 @@ local TEXTS = { ["sr-Cyrl"] = "urna.locale.sr_texts",
 local MODULES = { en = "urna.locale.en", ["sr-Cyrl"] = "urna.locale.sr",
   ["sr-Latn"] = "urna.locale.sr" }
 local LANGUAGES = { "en", "sr-Cyrl", "sr-Latn" }
+-- What only one section of a report says stands in a file of its own:
+-- urna.locale.en.annul, urna.locale.sr.annul.
+local PARTS = { en = "urna.locale.en.", ["sr-Cyrl"] = "urna.locale.sr.",
+  ["sr-Latn"] = "urna.locale.sr." }
 local EXACT = 9007199254740991
 
 local LATIN = { ["а"] = "a", ["б"] = "b", ["в"] = "v", ["г"] = "g",
@@ -230,6 +234,17 @@ function Locale:short(list)
   return shorts[self.language] or list.short or list.key
 end
 
+--- The words of one section of a report.
+---@param name string "annul", "margins" ...
+---@return table<string, any> as its file has them
+function Locale:part(name)
+  if not self.parts[name] then
+    local words = require(PARTS[self.language] .. name)
+    self.parts[name] = self.language == "sr-Latn" and in_latin(words) or words
+  end
+  return self.parts[name]
+end
+
 local function texts_of(language)
   local texts = TEXTS[language] and require(TEXTS[language]) or {}
   return language == "sr-Latn" and in_latin(texts) or texts
@@ -238,7 +253,7 @@ end
 local function build(language)
   local words = require(MODULES[language])
   if language == "sr-Latn" then words = in_latin(words) end
-  local made = { texts = texts_of(language) }
+  local made = { texts = texts_of(language), parts = {} }
   for key, value in pairs(words) do made[key] = value end
   made.percent_form, made.date_form = words.percent, words.date
   made.category, made.language, made.lang = words.plural, language, language

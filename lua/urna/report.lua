@@ -1,3 +1,4 @@
+local answers = require "urna.reports.answers"
 local apportion = require "urna.seats.apportion"
 local checks = require "urna.checks"
 local errors = require "urna.errors"
@@ -15,9 +16,11 @@ local STAGES = {
   apportion = { "claim", "count_status", "date", "excluded", "rule", "seats" },
   render = { "colour", "format", "language", "template", "width" },
 }
-local OWN = { "as_of", "checks", "compare", "each", "results", "where" }
+local OWN = { "answers", "as_of", "checks", "compare", "each", "results",
+  "where" }
 
-local TYPES = { as_of = "string", checks = "table or boolean",
+local TYPES = { answers = "table", as_of = "string",
+  checks = "table or boolean",
   claim = "table", compare = "string or table", contest = "string or table",
   count_status = "string", date = "string", each = "string or table",
   excluded = "table", rule = "string or table", template = "string",
@@ -63,6 +66,7 @@ end
 
 local function finish(outcome, options, settings)
   local err
+  settings.answers = options.answers
   settings.compare, err = earlier(options.compare)
   if err then return nil, err end
   return reports.render(outcome, settings)
@@ -180,9 +184,11 @@ end
 
 --- The report of a subject as text.
 --- Fails: raises for an unknown option.
----@param value string|table a subject, results, or an outcome
+---@param value string|table a subject, results, an outcome, or an answer of
+--- urna.margins, urna.annul and the like, which then stands alone
 ---@param options table? format, language, template, compare (a subject or an
---- outcome), checks (findings, or false for none), each (a key column: a row
+--- outcome), answers (of urna.margins, urna.annul and the like, each a
+--- section), checks (findings, or false for none), each (a key column: a row
 --- for each contest), where, as_of, and the options of urna.read and
 --- urna.apportion
 ---@return string?
@@ -194,6 +200,9 @@ function report.run(value, options)
   errors.check_types("report", options, TYPES, 2)
   if type(value) ~= "string" and type(value) ~= "table" then
     error("a report is of a subject, results or an outcome", 2)
+  end
+  if answers.is_one(value) then
+    return reports.answer(value, part(options, "render"))
   end
   if subject.is_outcome(value) then
     local settings = part(options, "render")

@@ -1,3 +1,4 @@
+local answers = require "urna.reports.answers"
 local context = require "urna.reports.context"
 local data = require "urna.reports.data"
 local each = require "urna.reports.each"
@@ -13,8 +14,8 @@ local reports = {}
 local TEMPLATES = { text = "urna.reports.templates.text",
   md = "urna.reports.templates.md", html = "urna.reports.templates.html" }
 local FORMATS = { "csv", "html", "json", "md", "text" }
-local OPTIONS = { "checks", "colour", "compare", "format", "language",
-  "results", "template", "width" }
+local OPTIONS = { "answers", "checks", "colour", "compare", "format",
+  "language", "results", "template", "width" }
 local WIDTH = 80
 
 local function one_of(name, names)
@@ -80,14 +81,45 @@ local function no_template()
     .. "fixed shape (doc/report.schema.json) and takes no template" })
 end
 
+local function check_answers(list, level)
+  for i, answer in ipairs(list or {}) do
+    if not answers.is_one(answer) then
+      error(("answers[%d] is none of urna.margins, urna.annul and the like")
+        :format(i), level + 1)
+    end
+  end
+end
+
+-- A page in one of the formats.
+local function rendered(outcome, options, is_alone)
+  local format = options.format or "text"
+  local ok, err = check_format(format)
+  if not ok then return nil, err end
+  local locale
+  locale, err = locales.get(options.language or "en")
+  if not locale then return nil, err end
+  local view = page.new(outcome, { locale = locale,
+    results = options.results, checks = options.checks,
+    compare = options.compare, answers = options.answers,
+    is_alone = is_alone })
+  if format == "json" then
+    if options.template then return no_template() end
+    return data.json(view)
+  end
+  if format == "csv" and not options.template then return data.csv(view) end
+  return draw(view, format, options)
+end
+
 --- The report of an outcome.
---- Fails: raises for an unknown option or an outcome that is none.
+--- Fails: raises for an unknown option, an outcome that is none, and an answer
+--- that has no section.
 ---@param outcome table as urna.apportion gives it
 ---@param options { format: string?, language: string?, results: table?,
---- checks: table?, compare: table?, template: string?, colour: boolean?,
---- width: integer? }? format "text" (default), "md", "html", "json" or "csv";
---- language "en" (default), "sr-Latn" or "sr-Cyrl"; compare an earlier
---- outcome; template a path or a text; colour and width for text
+--- checks: table?, compare: table?, answers: table[]?, template: string?,
+--- colour: boolean?, width: integer? }? format "text" (default), "md", "html",
+--- "json" or "csv"; language "en" (default), "sr-Latn" or "sr-Cyrl"; compare an
+--- earlier outcome; answers of urna.margins, urna.annul and the like, each a
+--- section; template a path or a text; colour and width for text
 ---@return string?
 ---@return urna.Error? err "unknown_format", "unknown_language",
 --- "template_syntax", "template_failed", "cannot_read", "no_template"
@@ -97,21 +129,24 @@ function reports.render(outcome, options)
   if type(outcome) ~= "table" or type(outcome.lists) ~= "table" then
     error("an outcome is expected", 2)
   end
-  local format = options.format or "text"
-  local ok, err = check_format(format)
-  if not ok then return nil, err end
-  local locale
-  locale, err = locales.get(options.language or "en")
-  if not locale then return nil, err end
-  local view = page.new(outcome, { locale = locale,
-    results = options.results, checks = options.checks,
-    compare = options.compare })
-  if format == "json" then
-    if options.template then return no_template() end
-    return data.json(view)
-  end
-  if format == "csv" and not options.template then return data.csv(view) end
-  return draw(view, format, options)
+  check_answers(options.answers, 2)
+  return rendered(outcome, options, false)
+end
+
+--- A page of one answer alone, without the report of its election.
+--- Fails: as reports.render.
+---@param answer table of urna.margins, urna.annul and the like
+---@param options { format: string?, language: string?, template: string?,
+--- colour: boolean?, width: integer? }? as of reports.render
+---@return string?
+---@return urna.Error?
+function reports.answer(answer, options)
+  options = options or {}
+  errors.check_options("a report", options, OPTIONS, 2)
+  check_answers({ answer }, 2)
+  local own = { answers = { answer } }
+  for name, value in pairs(options) do own[name] = value end
+  return rendered(answers.outcome(answer), own, true)
 end
 
 --- One row per contest: who leads, with how many seats of how many, whether

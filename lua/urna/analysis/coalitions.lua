@@ -28,9 +28,11 @@ local coalitions = {}
 --- one_less: that no longer win if it has one less, others of them as they are
 ---@field excluded string[][]
 ---@field order string[]?
+---@field outcome table? whose lists they are
 ---@field power table? see power.lua; without exclusions
 local Coalitions = {}
 Coalitions.__index = Coalitions
+Coalitions.kind = "coalitions"
 
 local OPTIONS = { "excluded", "majority", "order" }
 local TYPES = { excluded = "table", majority = "number", order = "table" }
@@ -50,7 +52,7 @@ local function game_of(subject, level)
         game.sum = game.sum + list.seats
       end
     end
-    game.all = subject.seats
+    game.all, game.outcome = subject.seats, subject
     game.needed = subject.majority and subject.majority.needed
     game.excluded = subject.majority and subject.majority.excluded
   else
@@ -207,7 +209,7 @@ local function answer(game, needed, excluded, order)
   local line = order and ranked(game, order)
   local self = setmetatable({ needed = needed, seats = game.all,
     count = found.coalitions.count, rows = found.coalitions.shown,
-    excluded = excluded, order = order,
+    excluded = excluded, order = order, outcome = game.outcome,
     short = majority.exactly(game.lists, needed - 1, excluded),
     power = power_of(game, needed, excluded),
     connected = line and runs(line, needed, excluded) }, Coalitions)

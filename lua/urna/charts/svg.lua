@@ -1,52 +1,17 @@
 local display = require "urna.charts.display"
+local drawing = require "urna.charts.drawing"
 local hemicycle = require "urna.charts.hemicycle"
 local locales = require "urna.locale"
 local model = require "urna.charts.model"
 local palette = require "urna.charts.palette"
-local template = require "urna.template"
 local words = require "urna.charts.words"
 
---- Charts as SVG: text stays text, nothing runs, every coordinate is a whole
---- number, and ids are made from the content, so that the same outcome gives
---- the same bytes on every host.
+--- The charts of an outcome as SVG.
 local svg = {}
 
-local WIDE, TALL = 2000, 920
-local FONT = "font-family=\"system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', "
-  .. "sans-serif\""
-
-local function whole(number)
-  return ("%d"):format(math.floor(number + 0.5))
-end
-
-local function escape(text)
-  return template.escape(text, "html")
-end
-
-local function text_at(x, y, size, anchor, text, more)
-  return ("<text x=\"%s\" y=\"%s\" font-size=\"%s\" text-anchor=\"%s\"%s>"
-    .. "%s</text>"):format(whole(x), whole(y), whole(size), anchor,
-    more and " " .. more or "", escape(text))
-end
-
--- A checksum of the content (33 * h + byte, below 2^32), not a secret.
-local function identity(text)
-  local hash = 5381
-  for i = 1, #text do hash = (hash * 33 + text:byte(i)) % 4294967296 end
-  return ("%08x"):format(hash)
-end
-
-local function document(kind, height, title, description, body)
-  local id = ("urna-%s-%s"):format(kind,
-    identity(title .. description .. table.concat(body)))
-  local head = ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d "
-    .. "%d\" role=\"img\" aria-labelledby=\"%s-t %s-d\" %s fill=\"#1a1a1a\">")
-    :format(WIDE, height, id, id, FONT)
-  return table.concat({ head,
-    ("<title id=\"%s-t\">%s</title>"):format(id, escape(title)),
-    ("<desc id=\"%s-d\">%s</desc>"):format(id, escape(description)),
-    (table.concat(body, "\n"):gsub("@ID@", id)), "</svg>", "" }, "\n")
-end
+local WIDE, TALL = drawing.WIDE, 920
+local document, text_at, whole = drawing.document, drawing.text, drawing.whole
+local fitted, stroke = drawing.fitted, drawing.line
 
 -- A wedge keeps its colour's group; pale colours get a dark edge.
 local function wedge_group(wedge, circles)
@@ -143,15 +108,10 @@ local function by_seats(wedges)
   return order
 end
 
-local function stroke(x1, y1, x2, y2)
-  return ("<path d=\"M%s %sL%s %s\" stroke=\"#767676\" stroke-width=\"3\"/>\n")
-    :format(whole(x1), whole(y1), whole(x2), whole(y2))
-end
-
 local function leader(angle, distance)
   local cos, sin = math.cos(angle), math.sin(angle)
   return stroke(CENTRE_X + (RADIUS + 6) * cos, CENTRE_Y - (RADIUS + 6) * sin,
-    CENTRE_X + (distance - 12) * cos, CENTRE_Y - (distance - 12) * sin)
+    CENTRE_X + (distance - 12) * cos, CENTRE_Y - (distance - 12) * sin) .. "\n"
 end
 
 local function label_round(text, angle, boxes)
@@ -189,7 +149,7 @@ local function label_below(text, x, boxes)
     if is_free(box, boxes) and is_free(path, boxes) then
       boxes[#boxes + 1], boxes[#boxes + 2] = box, path
       boxes.depth = math.max(boxes.depth or 0, depth)
-      return stroke(x, GROUND, x, y - LABEL)
+      return stroke(x, GROUND, x, y - LABEL) .. "\n"
         .. text_at(x, y, LABEL, "middle", text)
     end
   end
@@ -292,10 +252,6 @@ local function scale_of(bars, outcome, locale)
   end
   local room = WIDE - LEFT - longest * 21 - 40
   return function(percent) return LEFT + percent * room / bars.top end
-end
-
-local function fitted(text, size, room)
-  return math.min(size, math.floor(room / (display.width(text) * 0.6)))
 end
 
 local function draw_bar(row, y, x)

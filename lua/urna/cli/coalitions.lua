@@ -1,5 +1,5 @@
+local answer = require "urna.cli.answer"
 local apportion = require "urna.seats.apportion"
-local given = require "urna.cli.given"
 local urna = require "urna"
 local whatif = require "urna.cli.whatif"
 
@@ -7,11 +7,6 @@ local whatif = require "urna.cli.whatif"
 local coalitions = {}
 
 local DONE, OPEN = 0, 1
-
-local function plain(found)
-  return given.some(found, { "needed", "seats", "count", "rows", "connected",
-    "short", "lists", "excluded", "order" })
-end
 
 -- What is open has been said; the status says that there is no answer.
 local function say_open(outcome, io_)
@@ -43,7 +38,7 @@ function coalitions.act(words, options, io_)
     order = options.order, majority = options.majority })
   if not found then return nil, err end
   local done
-  done, err = whatif.give(found, plain, options, io_)
+  done, err = answer.give(found, options, io_)
   return done and (found.count == 0 and OPEN or DONE), err
 end
 

@@ -16,6 +16,12 @@ end
 local language = { name = "language", value = "LANG", help = "of the report",
   choices = { "en", "sr-Latn", "sr-Cyrl" } }
 
+-- The forms of an answer that has a section in the report, and others of its
+-- own.
+local function reported(...)
+  return { formats("text", "md", "html", "csv", "json", ...), language }
+end
+
 local output = { name = "output", value = "FILE",
   help = "write there instead of to standard output" }
 
@@ -377,7 +383,7 @@ return {
   { name = "coalitions", words = "SUBJECT",
     help = "minimal winning coalitions, and who is needed",
     more = "Exit status 1 where the seats are undecided or nobody can govern.",
-    options = rows(formats("text", "csv", "json"), exclude,
+    options = rows(reported(), exclude,
       { name = "order", value = "LIST,LIST,...", list = true,
         help = "the lists from one wing to the other" },
       { name = "majority", value = "N", number = true,

@@ -65,7 +65,7 @@ local function number_format(format, locale)
   end
 end
 
-local function page_format(format, page)
+local function page_format(format, page, parts)
   function format.label(list) return page:label(list) end
   function format.votes(list) return page:votes(list) end
   function format.share(list) return page:percent(list) end
@@ -79,7 +79,7 @@ local function page_format(format, page)
     return phrase
   end
   function format.title() return page:title() end
-  function format.sections() return sections.of(page) end
+  function format.sections() return parts end
   function format.sentences(name)
     return known(sentences, name, "paragraph")(page, tables.coalitions_shown)
   end
@@ -90,16 +90,29 @@ local function block(text)
   return template.raw((text:gsub("\n$", "")))
 end
 
-local function layout_format(format, page, options)
-  local kind, width = options.kind, options.width
+-- Tables have names; those of answers are there as they are drawn, and the data
+-- of their charts under the charts' names.
+local function finder(page, parts)
+  local charted = {}
+  for _, part in ipairs(parts) do
+    if part.drawing then charted[part.chart] = part.drawing.table end
+  end
+  return function(name)
+    if type(name) == "table" then return name end
+    return charted[name] or known(tables, name, "table")(page)
+  end
+end
+
+local function layout_format(format, page, parts, options)
+  local kind, width, find = options.kind, options.width, finder(page, parts)
   local function draw(name)
-    local found = known(tables, name, "table")(page)
+    local found = find(name)
     if not found then return template.raw("") end
     return block(layout.table(found, kind, width))
   end
   format.table = draw
   function format.caption(name)
-    local found = known(tables, name, "table")(page)
+    local found = find(name)
     return found and found.caption or ""
   end
   function format.has(name) return tables[name](page) ~= nil end
@@ -115,27 +128,35 @@ local function layout_format(format, page, options)
   function format.raw(text) return template.raw(text) end
 end
 
-local function format_of(page, options)
+local function format_of(page, parts, options)
   local format = { each = each, or_dash = or_dash,
     language = page.locale.lang }
   number_format(format, page.locale)
-  page_format(format, page)
-  layout_format(format, page, options)
+  page_format(format, page, parts)
+  layout_format(format, page, parts, options)
   return format
 end
 
-local function charts_of(page, options)
-  local kind = options.kind == "html" and charts.svg or charts.text
+local function charts_of(page, parts, options)
+  local form = options.kind == "html" and "svg" or "text"
   local same = page.compare and page.compare.same_base
   local settings = { locale = page.locale, colour = options.colour,
     width = options.width, compare = same and page.compare.outcome or nil }
   local found = {}
-  for _, name in ipairs { "hemicycle", "bars" } do
+  local function add(name, draw)
     found[name] = function()
-      local drawn = kind[name](page.outcome, settings)
+      local drawn = draw()
       -- nothing in a drawing may end the block of code it stands in
       if options.kind == "md" then drawn = drawn:gsub("`", "'") end
       return block(drawn)
+    end
+  end
+  for _, name in ipairs { "hemicycle", "bars" } do
+    add(name, function() return charts[form][name](page.outcome, settings) end)
+  end
+  for _, part in ipairs(parts) do
+    if part.drawing then
+      add(part.chart, function() return part.drawing[form](settings) end)
     end
   end
   return found
@@ -153,10 +174,11 @@ end
 --- "text", "md", "html" or "csv"
 ---@return table
 function context.new(page, options)
+  local parts = sections.of(page)
   return { outcome = page.outcome, results = page.results or false,
     checks = page.checks or false, compare = page.compare or false,
-    words = copy(page.locale.words), format = format_of(page, options),
-    charts = charts_of(page, options) }
+    words = copy(page.locale.words), format = format_of(page, parts, options),
+    charts = charts_of(page, parts, options) }
 end
 
 return context

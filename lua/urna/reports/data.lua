@@ -1,3 +1,4 @@
+local answers = require "urna.reports.answers"
 local csv = require "urna.writers.csv"
 local findings = require "urna.reports.findings"
 local json = require "urna.writers.json"
@@ -58,15 +59,32 @@ local function tidy(outcome)
   return copy
 end
 
---- The report as JSON.
+-- What else was asked, as plain data, with the names of its own lists.
+local function answers_of(page)
+  if not page.answers then return nil, ARRAYS end
+  local found, arrays = {}, { answers = true }
+  for i, answer in ipairs(page.answers) do
+    local plain, own = answers.data(answer)
+    found[i] = { kind = answer.kind, answer = plain }
+    for name in pairs(own) do arrays[name] = true end
+  end
+  for name in pairs(ARRAYS) do arrays[name] = true end
+  return found, arrays
+end
+
+--- The report as JSON; of answers alone only these.
 ---@param page urna.Page
 ---@return string
 function data.json(page)
-  return json.encode({ outcome = tidy(page.outcome),
-    results = results_of(page.results, page.outcome),
-    checks = checks_of(page.checks),
-    fingerprint = page.outcome.fingerprint or {} },
-    { indent = 2, arrays = ARRAYS }) .. "\n"
+  local asked, arrays = answers_of(page)
+  local all = { answers = asked }
+  if not page.is_alone then
+    all.outcome = tidy(page.outcome)
+    all.results = results_of(page.results, page.outcome)
+    all.checks = checks_of(page.checks)
+    all.fingerprint = page.outcome.fingerprint or {}
+  end
+  return json.encode(all, { indent = 2, arrays = arrays }) .. "\n"
 end
 
 local HEADER = { "key", "name", "minority", "votes", "votes_min", "votes_max",
@@ -102,10 +120,7 @@ local function csv_row(page, list)
   return row
 end
 
---- One row per list.
----@param page urna.Page
----@return string
-function data.csv(page)
+local function lists_csv(page)
   local header, rows = {}, {}
   for _, name in ipairs(HEADER) do header[#header + 1] = name end
   for _, name in ipairs(page.compare and COMPARED or {}) do
@@ -113,6 +128,18 @@ function data.csv(page)
   end
   for i, list in ipairs(page.outcome.lists) do rows[i] = csv_row(page, list) end
   return csv.encode(rows, header)
+end
+
+--- One row per list; what else was asked follows as tables of their own, each
+--- after an empty line.
+---@param page urna.Page
+---@return string
+function data.csv(page)
+  local parts = { not page.is_alone and lists_csv(page) or nil }
+  for _, answer in ipairs(page.answers or {}) do
+    parts[#parts + 1] = answer:csv()
+  end
+  return table.concat(parts, "\n")
 end
 
 data.arrays = ARRAYS

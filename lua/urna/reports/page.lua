@@ -13,6 +13,8 @@ local page = {}
 ---@field compare table? from compare.lists
 ---@field results urna.Results|table|nil
 ---@field checks table?
+---@field answers table[]? what else was asked, see reports/answers.lua
+---@field is_alone boolean? of answers alone, without the outcome's own sections
 local Page = {}
 Page.__index = Page
 
@@ -22,6 +24,7 @@ Page.__index = Page
 function page.new(outcome, options)
   local self = { outcome = outcome, locale = options.locale,
     results = options.results, checks = options.checks, by_key = {},
+    answers = options.answers, is_alone = options.is_alone,
     compare = options.compare and compare.lists(outcome, options.compare) }
   for _, list in ipairs(outcome.lists) do self.by_key[list.key] = list end
   return setmetatable(self, Page)

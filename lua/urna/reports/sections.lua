@@ -1,3 +1,4 @@
+local answers = require "urna.reports.answers"
 local model = require "urna.charts.model"
 local sentences = require "urna.reports.sentences"
 local tables = require "urna.reports.tables"
@@ -8,7 +9,8 @@ local sections = {}
 
 local SHOWN = tables.coalitions_shown
 
--- say: paragraphs; tables: by name; notes, items: sentences after them.
+-- say: paragraphs; tables: by name; notes, items: sentences after them;
+-- answers: the place of what else was asked.
 local ORDER = {
   { id = "open", items = "open" },
   { id = "result", tables = { "result" }, say = "result", notes = "notes" },
@@ -22,6 +24,7 @@ local ORDER = {
   { id = "next_in_line", say = "next_in_line", tables = { "next_in_line" } },
   { id = "closeness", say = "closeness", tables = { "closeness" } },
   { id = "majority", say = "majority", tables = { "coalitions", "distance" } },
+  { answers = true },
   { id = "checks", say = "checks", tables = { "checks" },
     notes = "checks_notes", items = "fired" },
   { id = "kept_out", items = "kept_out" },
@@ -59,12 +62,22 @@ local function section_of(page, row)
   end
 end
 
---- The sections that have something to say, in their order.
+local function append(all, more)
+  for _, section in ipairs(more) do all[#all + 1] = section end
+end
+
+--- The sections that have something to say, in their order; of a page of
+--- answers alone only theirs.
 ---@param page urna.Page
----@return table[] { id, title, chart or false, say, tables, notes, items }
+---@return table[] { id, title, chart or false, say, tables, notes, items }:
+--- tables by name, or as they are drawn; `drawing` of an answer's chart
 function sections.of(page)
+  local asked = answers.sections(page)
+  if page.is_alone then return asked end
   local found = {}
-  for _, row in ipairs(ORDER) do found[#found + 1] = section_of(page, row) end
+  for _, row in ipairs(ORDER) do
+    append(found, row.answers and asked or { section_of(page, row) })
+  end
   return found
 end
 

@@ -103,6 +103,7 @@ end
 --- Who leads, with a majority or how many short; what is open; what the
 --- count is worth.
 function sentences.headline(page)
+  if page.is_alone then return {} end
   local contest = page.outcome.contest or {}
   return some(decision(page), who(page), status(page), units(page),
     kept_out(page),

@@ -1,6 +1,7 @@
 local figures = require "urna.reports.figures"
 local findings = require "urna.reports.findings"
 local model = require "urna.charts.model"
+local shared = require "urna.reports.shared"
 
 --- The tables of a report, each as plain cells: { caption, columns = { {
 --- title, align, wrap } }, rows = { { text, ... } }, foot = rows }. nil where
@@ -14,8 +15,7 @@ local function caption(page, name)
   return page.locale:say(page.locale.captions[name], { base = phrase })
 end
 
-local function left(title, wrap) return { title = title, wrap = wrap } end
-local function right(title) return { title = title, align = "right" } end
+local left, right = shared.left, shared.right
 
 local function has_names(page)
   for _, list in ipairs(page.outcome.lists) do
