@@ -7,7 +7,8 @@ local function has(text, part)
 end
 
 describe("an answer", function()
-  local outcome = assert(urna.apportion("belgrade-2023"))
+  local outcome = assert(urna.apportion(
+    assert(urna.election("belgrade-2023"))))
   local answer = assert(urna.coalitions(outcome))
 
   it("is a section of the report before the checks, in each language",
