@@ -70,6 +70,16 @@ function compat.keys(map)
   return keys
 end
 
+--- A copy of plain data, whole.
+---@param value any
+---@return any
+function compat.copy(value)
+  if type(value) ~= "table" then return value end
+  local twin = {}
+  for key, item in pairs(value) do twin[key] = compat.copy(item) end
+  return twin
+end
+
 --- Which Lua this is, in words.
 ---@return string
 function compat.version()

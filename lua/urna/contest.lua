@@ -1,5 +1,5 @@
 local errors = require "urna.errors"
-local native = require "urna.native"
+local files = require "urna.files"
 local places = require "urna.places"
 local sandbox = require "urna.sandbox"
 local schema = require "urna.schema"
@@ -117,35 +117,13 @@ function contest.validate(value, file)
   return nil, errors.new("bad_contest", { file = file, message = message })
 end
 
-local function read_json(path)
-  local source, fault = native.source { path = path }
-  if not source then
-    return nil, errors.new(fault.code, { file = path, line = fault.line,
-      column = fault.column, text = fault.text,
-      message = fault.message or "cannot be read as text" })
-  end
-  local value
-  value, fault = native.json(source:text())
-  source:close()
-  if value ~= nil then return value end
-  return nil, errors.new("bad_json", { file = path, line = fault.line,
-    column = fault.column, text = fault.text,
-    message = fault.message or "is not valid JSON" })
-end
-
-local function exists(path)
-  local file = io.open(path, "rb")
-  if file then file:close() end
-  return file ~= nil
-end
-
 -- A rule's file is looked for beside the contest first.
 local function with_rule_beside(value, file)
   local rule = value.rule
   local is_relative = type(rule) == "string" and rule:find("%.lua$")
     and not rule:find("^[/\\]") and not rule:find("^%a:")
   local directory = file:match("^(.*[/\\])")
-  if is_relative and directory and exists(directory .. rule) then
+  if is_relative and directory and files.exists(directory .. rule) then
     value.rule = directory .. rule
   end
   return value
@@ -161,8 +139,7 @@ function contest.load(subject)
   if type(subject) ~= "string" then
     error("a contest is a path or a table", 2)
   end
-  local read = subject:find("%.json$") and read_json or sandbox.read
-  local value, err = read(subject)
+  local value, err = sandbox.data(subject)
   if value == nil then return nil, err end
   value, err = contest.validate(value, subject)
   if not value then return nil, err end
@@ -184,7 +161,7 @@ end
 function contest.beside(path)
   local stem, found = contest.stem(path), {}
   for _, ending in ipairs { ".contest.lua", ".contest.json" } do
-    if exists(stem .. ending) then found[#found + 1] = stem .. ending end
+    if files.exists(stem .. ending) then found[#found + 1] = stem .. ending end
   end
   if #found < 2 then return found[1] end
   return nil, errors.new("two_contests", { file = path, message =

@@ -192,12 +192,6 @@ local function text_of(path, headings, plan, units, options)
     ignored_text(plan), lists_text(plan))
 end
 
-local function exists(path)
-  local file = io.open(path, "rb")
-  if file then file:close() end
-  return file ~= nil
-end
-
 local function refuse_existing(path)
   return nil, errors.new("exists", { file = path,
     message = "a contest stands here already; it is not overwritten" })
@@ -224,7 +218,7 @@ function draft.write(path, options)
   local target = contests.stem(path) .. ".contest.lua"
   local standing, err = contests.beside(path)
   if err then return nil, err end
-  if standing or exists(target) then
+  if standing or files.exists(target) then
     return refuse_existing(standing or target)
   end
   local source, headings, delimiter = open(path, options)

@@ -1,3 +1,4 @@
+local compat = require "urna.compat"
 local errors = require "urna.errors"
 
 --- The registry of the embedded elections: official results with their
@@ -109,13 +110,6 @@ local FILTERS = { body = "string", country = "string", partial = "boolean" }
 local SHARED = { "country", "body", "date", "rule", "seats",
   "units_expected" }
 
-local function copy(value)
-  if type(value) ~= "table" then return value end
-  local twin = {}
-  for key, item in pairs(value) do twin[key] = copy(item) end
-  return twin
-end
-
 local function row_of(name)
   for _, row in ipairs(elections.index) do
     if row.id == name or row.alias == name then return row end
@@ -159,13 +153,13 @@ end
 
 -- The lists of a snapshot: what it does not say of a list, its election does.
 local function full_lists(snapshot, election)
-  local known, lists = {}, copy(snapshot.lists)
+  local known, lists = {}, compat.copy(snapshot.lists)
   for _, list in ipairs(election.lists) do known[list.key] = list end
   for _, list in ipairs(lists) do
     local whole = known[list.key] or {}
     list.colour = list.colour or whole.colour
-    list.names = list.names or copy(whole.names)
-    list.shorts = list.shorts or copy(whole.shorts)
+    list.names = list.names or compat.copy(whole.names)
+    list.shorts = list.shorts or compat.copy(whole.shorts)
   end
   return lists
 end
@@ -180,7 +174,7 @@ end
 
 -- A partial count as an election of its own, without the figures of the end.
 local function partial(snapshot, election)
-  local count = copy(snapshot)
+  local count = compat.copy(snapshot)
   for _, key in ipairs(SHARED) do count[key] = election[key] end
   count.lists = full_lists(snapshot, election)
   count.fields = count.fields or {}
@@ -217,7 +211,7 @@ function elections.find(name)
     error("an election is found by its id or alias", 2)
   end
   local row = row_of(name)
-  if row then return copy(require(row.module)) end
+  if row then return compat.copy(require(row.module)) end
   if SNAPSHOTS[name] then return find_snapshot(name) end
   return unknown(name)
 end
@@ -298,7 +292,7 @@ function elections.list(filter)
   for _, row in ipairs(filter.partial and partial_rows() or elections.index) do
     local wanted = row.country == (filter.country or row.country)
       and row.body == (filter.body or row.body)
-    if wanted then rows[#rows + 1] = copy(row) end
+    if wanted then rows[#rows + 1] = compat.copy(row) end
   end
   return rows
 end

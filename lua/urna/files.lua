@@ -1,7 +1,29 @@
 local errors = require "urna.errors"
 
---- Files written whole or not at all.
+--- Files read whole, and written whole or not at all.
 local files = {}
+
+--- Whether there is a file of that name which can be opened.
+---@param path string
+---@return boolean
+function files.exists(path)
+  local file = io.open(path, "rb")
+  if file then file:close() end
+  return file ~= nil
+end
+
+--- The bytes of a file.
+---@param path string
+---@return string?
+---@return urna.Error? err "cannot_read"
+function files.read(path)
+  local file, reason = io.open(path, "rb")
+  local text = file and file:read("*a")
+  if file then file:close() end
+  if text then return text end
+  return nil, errors.new("cannot_read", { file = path,
+    message = reason or "this is not a file that can be read" })
+end
 
 local function failed(path, reason)
   return nil, errors.new("cannot_write", { file = path,

@@ -257,22 +257,13 @@ local function damaged(path, message)
   return nil, errors.new("bad_partial", { file = path, message = message })
 end
 
-local function read_text(path)
-  local file, reason = io.open(path, "rb")
-  local text = file and file:read("*a")
-  if file then file:close() end
-  if text then return text end
-  return nil, errors.new("cannot_read", { file = path,
-    message = reason or "this is not a file that can be read" })
-end
-
 --- Read a partial tally, whole and undamaged.
 ---@param path string
 ---@return table? found { schema, by, sums, headings, where, counts_records,
 --- sources, records, groups }
 ---@return urna.Error? err "cannot_read" or "bad_partial"
 function partial.read(path)
-  local text, err = read_text(path)
+  local text, err = files.read(path)
   if not text then return nil, err end
   local inner, sum = text:match("^(.*\n)checksum (%x+)\n$")
   if not inner then return damaged(path, "it ends without its checksum") end

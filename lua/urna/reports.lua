@@ -3,6 +3,7 @@ local context = require "urna.reports.context"
 local data = require "urna.reports.data"
 local each = require "urna.reports.each"
 local errors = require "urna.errors"
+local files = require "urna.files"
 local locales = require "urna.locale"
 local page = require "urna.reports.page"
 local template = require "urna.template"
@@ -34,18 +35,6 @@ local function check_format(format)
       table.concat(FORMATS, ", ")) })
 end
 
-local function read_file(path)
-  local file, reason = io.open(path, "rb")
-  if not file then
-    return nil, errors.new("cannot_read", { file = path, message = reason })
-  end
-  local text = file:read("*a")
-  file:close()
-  if text then return text end
-  return nil, errors.new("cannot_read",
-    { file = path, message = "this is not a file that can be read" })
-end
-
 -- A template is a text, which has a hole, a statement or a second line, or
 -- else a path.
 local function user_template(source)
@@ -53,7 +42,7 @@ local function user_template(source)
     or source:find("^%s*%%") then
     return source, "template"
   end
-  local text, err = read_file(source)
+  local text, err = files.read(source)
   if not text then return nil, err end
   return text, source
 end

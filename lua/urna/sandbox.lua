@@ -1,5 +1,6 @@
 local compat = require "urna.compat"
 local errors = require "urna.errors"
+local files = require "urna.files"
 local native = require "urna.native"
 
 --- Runs rules and templates that a user brings: they see only what they are
@@ -143,16 +144,8 @@ end
 ---@return any? value what the file returns
 ---@return urna.Error? err "cannot_read", "bad_syntax" or "failed"
 function sandbox.read(path)
-  local file, reason = io.open(path, "rb")
-  if not file then
-    return nil, errors.new("cannot_read", { file = path, message = reason })
-  end
-  local text = file:read("*a")
-  file:close()
-  if not text then
-    return nil, errors.new("cannot_read",
-      { file = path, message = "this is not a file that can be read" })
-  end
+  local text, unread = files.read(path)
+  if not text then return nil, unread end
   text = text:gsub("^\239\187\191", "") -- a mark that some editors write
   local chunk, err = sandbox.load(text, path, {})
   if not chunk then return nil, err end
@@ -162,6 +155,31 @@ function sandbox.read(path)
     err = errors.new("failed", { file = path, message = "returns nothing" })
   end
   return value, err
+end
+
+local function read_json(path)
+  local source, fault = native.source { path = path }
+  if not source then
+    return nil, errors.new(fault.code, { file = path, line = fault.line,
+      column = fault.column, text = fault.text,
+      message = fault.message or "cannot be read as text" })
+  end
+  local value
+  value, fault = native.json(source:text())
+  source:close()
+  if value ~= nil then return value end
+  return nil, errors.new("bad_json", { file = path, line = fault.line,
+    column = fault.column, text = fault.text,
+    message = fault.message or "is not valid JSON" })
+end
+
+--- Plain data from a file: JSON where its name ends so, else Lua.
+---@param path string
+---@return any? value
+---@return urna.Error? err as of sandbox.read; "bad_json"
+function sandbox.data(path)
+  if path:find("%.json$") then return read_json(path) end
+  return sandbox.read(path)
 end
 
 return sandbox

@@ -1,5 +1,6 @@
 local elections = require "urna.elections"
 local errors = require "urna.errors"
+local files = require "urna.files"
 local readers = require "urna.readers"
 local totals = require "urna.totals"
 
@@ -29,9 +30,7 @@ end
 ---@param path string
 ---@return boolean
 function subject.is_file(path)
-  local file = io.open(path, "rb")
-  if file then file:close() end
-  return file ~= nil
+  return files.exists(path)
 end
 
 -- A name that is no election may be a file; if it is neither, say so once.
@@ -39,7 +38,7 @@ local function by_name(name, options)
   local found, err = subject.election(name)
   if found then return found end
   if err.code ~= "unknown_election" then return nil, err end
-  if name == "-" or subject.is_file(name) then
+  if name == "-" or files.exists(name) then
     return readers.read(name, options)
   end
   local looks_like_path = name:find("[/\\%.]")

@@ -17,18 +17,11 @@ local MOST = 9007199254740991
 local LABELS = { "key", "name", "names", "short", "shorts", "minority",
   "colour", "candidates", "max" }
 
-local function copy(value)
-  if type(value) ~= "table" then return value end
-  local twin = {}
-  for key, item in pairs(value) do twin[key] = copy(item) end
-  return twin
-end
-
 local function measure_of(group, kind, name)
   local value = group[kind][name]
   local low = group.low and group.low[kind][name]
   local mark = group.marks and group.marks[kind][name]
-  if mark then return copy(mark) end
+  if mark then return compat.copy(mark) end
   if not low then return value end
   return { value = value, min = low, max = group.high[kind][name] }
 end
@@ -58,12 +51,12 @@ local function of_results(results)
     fields[name] = measure_of(group, "fields", name)
   end
   return { lists = lists, fields = fields, contest = contest_of(
-    results.contest), others = copy(results.others),
+    results.contest), others = compat.copy(results.others),
     shares = results.shares }
 end
 
 local function of_outcome(outcome)
-  local source = { lists = {}, fields = copy(outcome.fields),
+  local source = { lists = {}, fields = compat.copy(outcome.fields),
     contest = contest_of(outcome.contest) }
   for _, line in ipairs(outcome.lists) do
     local votes = line.votes
@@ -255,7 +248,7 @@ local PARTS = { "value", "min", "max" }
 local function mapped(measure, change)
   if measure == nil then return nil end
   if type(measure) ~= "table" then return change(measure) end
-  local twin = copy(measure)
+  local twin = compat.copy(measure)
   for _, part in ipairs(PARTS) do
     if twin[part] then twin[part] = change(twin[part]) end
   end
@@ -469,7 +462,7 @@ local function rule_of(source, scenario)
   end
   local rule, err = rules.find(subject, scenario.date or source.date)
   if not rule then return nil, err end
-  rule = copy(rule)
+  rule = compat.copy(rule)
   for _, name in ipairs(TOLD) do rule[name] = nil end
   if scenario.threshold ~= nil then with_threshold(rule, scenario.threshold) end
   if scenario.factor ~= nil then with_factor(rule, scenario.factor) end
@@ -484,9 +477,9 @@ end
 --- the list that each joined list is part of
 ---@return table|urna.Error passed
 function elsewhere.apply(source, scenario, options)
-  local twin, parts = { lists = copy(source.lists),
-    fields = copy(source.fields), others = copy(source.others),
-    contest = copy(source.contest) }, {}
+  local twin, parts = { lists = compat.copy(source.lists),
+    fields = compat.copy(source.fields), others = compat.copy(source.others),
+    contest = compat.copy(source.contest) }, {}
   -- joined last, so that votes are said of the lists that there are
   local err = change_lists(twin, scenario)
     or switch(twin, scenario.switch)

@@ -100,6 +100,13 @@ local function report_each(report, subject, passed, options, io_)
   return done and status_of_rows(rows), err
 end
 
+-- Answers of other verbs, if any are asked for.
+local function answers(outcome, results, options)
+  local asked = require "urna.cli.asked"
+  if not asked.any(options) then return nil end
+  return asked.answers(outcome, results, options)
+end
+
 --- urna report SUBJECT|FILE ...
 function acts.report(words, options, io_)
   local subject = need_subject(words)
@@ -111,6 +118,8 @@ function acts.report(words, options, io_)
   passed.colour = colour(options, io_) or nil
   local outcome, err, results = report.outcome(subject, passed)
   if not outcome then return nil, err end
+  passed.answers, err = answers(outcome, results, options)
+  if err then return nil, err end
   local text
   text, err = report.render(outcome, results, passed)
   if not text then return nil, err end

@@ -122,9 +122,24 @@ end
 return {
   { name = "report", words = "SUBJECT | FILE ...",
     help = "the report of an election or of a file of records",
+    more = "--with takes check, coalitions, compare (with --compare), "
+      .. "deadlines, fewest,\nmargins, materiality and turnout: each the "
+      .. "section that the verb of that name has;\nfewest and materiality are "
+      .. "of urna annul.",
     options = rows(formats("text", "md", "html", "json", "csv"), language,
       { name = "compare", value = "ELECTION",
         help = "an earlier election, by equal list keys" },
+      { name = "with", value = "WHAT,WHAT", list = true,
+        help = "sections of other verbs, see above" },
+      { name = "annul", value = "PLACE", many = true,
+        help = "the result without these stations" },
+      { name = "revote", help = "--annul: and what a repeat could do" },
+      { name = "reconcile", value = "SOURCE", many = true,
+        help = "another source of this election" },
+      { name = "scenarios", value = "FILE",
+        help = "an array of scenarios, in Lua or JSON" },
+      { name = "incidents", value = "FILE", help = "observers' reports" },
+      { name = "disputes", value = "FILE", help = "requests and decisions" },
       { name = "template", value = "FILE", help = "a template of your own" },
       output, each, exclude,
       { name = "as-of", value = "TIME", check = date_or_time,

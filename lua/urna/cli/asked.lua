@@ -1,0 +1,143 @@
+local compat = require "urna.compat"
+local given = require "urna.cli.given"
+local urna = require "urna"
+
+--- The answers of other verbs that `urna report` is asked for, each a section
+--- of the report.
+local asked = {}
+
+-- ---- what needs no more than the subject ----
+
+local WITH = {}
+
+function WITH.check(job)
+  return urna.check(job.results, job.law)
+end
+
+function WITH.coalitions(job)
+  return urna.coalitions(job.outcome, { excluded = job.options.exclude })
+end
+
+function WITH.compare(job)
+  if not job.options.compare then
+    error("--with compare needs --compare ELECTION", 0)
+  end
+  return urna.compare(job.options.compare, job.results)
+end
+
+function WITH.deadlines(job)
+  return urna.deadlines(job.outcome, job.law)
+end
+
+function WITH.fewest(job)
+  return urna.fewest_stations(job.results, job.law)
+end
+
+function WITH.margins(job)
+  return urna.margins(job.outcome)
+end
+
+function WITH.materiality(job)
+  local findings, err = urna.check(job.results, job.law)
+  if not findings then return nil, err end
+  return urna.materiality(job.results, { findings = findings,
+    rule = job.law.rule, date = job.law.date })
+end
+
+function WITH.turnout(job)
+  return urna.turnout(job.results,
+    { earlier = job.options.compare and { job.options.compare } })
+end
+
+-- ---- what comes with a file or a place ----
+
+local GIVEN = {}
+
+function GIVEN.annul(job, places)
+  return urna.annul(job.results, places, { rule = job.law.rule,
+    date = job.law.date, revote = job.options.revote })
+end
+
+function GIVEN.reconcile(job, sources)
+  local subjects = { job.results }
+  for _, source in ipairs(sources) do subjects[#subjects + 1] = source end
+  subjects[#subjects + 1] = given.reading(job.options)
+  return urna.reconcile(compat.unpack(subjects))
+end
+
+function GIVEN.scenarios(job, path)
+  local list, err = require "urna.cli.scenario".from_file(path)
+  if not list then return nil, err end
+  return urna.scenarios(job.results, list, job.law)
+end
+
+function GIVEN.incidents(job, path)
+  local findings, err = urna.check(job.results, job.law)
+  if not findings then return nil, err end
+  return urna.incidents(path, { results = job.results, findings = findings,
+    rule = job.law.rule, date = job.law.date })
+end
+
+function GIVEN.disputes(job, path)
+  return urna.disputes(path, { election = job.outcome, rule = job.law.rule,
+    date = job.law.date })
+end
+
+-- In this order they stand in the report.
+local ORDER = { "compare", "turnout", "margins", "coalitions", "check",
+  "materiality", "fewest", "annul", "reconcile", "scenarios", "incidents",
+  "disputes", "deadlines" }
+
+--- What --with takes.
+asked.WITH = compat.keys(WITH)
+
+--- Whether anything is asked for.
+---@param options table of the command line
+---@return boolean
+function asked.any(options)
+  for name in pairs(GIVEN) do
+    if options[name] then return true end
+  end
+  return options.with ~= nil or options.revote ~= nil
+end
+
+local function wanted(options)
+  local found = {}
+  for _, name in ipairs(options.with or {}) do
+    if not WITH[name] then
+      error(("--with takes %s, not %q"):format(table.concat(asked.WITH, ", "),
+        name), 0)
+    end
+    found[name] = true
+  end
+  return found
+end
+
+--- The answers, in their order.
+--- Fails: raises for a name that --with does not take.
+---@param outcome table
+---@param results urna.Results|urna.Totals
+---@param options table of the command line
+---@return table[]?
+---@return urna.Error? err of the first that fails
+function asked.answers(outcome, results, options)
+  local with, found = wanted(options), {}
+  if options.revote and not options.annul then
+    error("--revote goes with --annul PLACE", 0)
+  end
+  local job = { outcome = outcome, results = results, options = options,
+    law = given.some(options, { "date", "rule" }) }
+  for _, name in ipairs(ORDER) do
+    local answer, err
+    if options[name] and GIVEN[name] then
+      answer, err = GIVEN[name](job, options[name])
+    elseif with[name] then
+      answer, err = WITH[name](job)
+    end
+    if err then return nil, err end
+    found[#found + 1] = answer
+  end
+  return found
+end
+
+return asked
