@@ -146,6 +146,20 @@ function contest.load(subject)
   return with_rule_beside(value, subject)
 end
 
+--- Lists by what may be said of them in a column of lists: the column's
+--- heading first, then the key, then the name.
+---@param lists table[] { key, column, name }
+---@return table<string, integer> number of the list
+function contest.by_label(lists)
+  local number = {}
+  for _, label in ipairs { "name", "key", "column" } do
+    for i, one in ipairs(lists) do
+      if one[label] then number[one[label]] = i end
+    end
+  end
+  return number
+end
+
 --- The path of data without the endings that say its form.
 ---@param path string "a/b.csv.gz"
 ---@return string stem "a/b"

@@ -123,19 +123,8 @@ local function names_met(job)
   return lists
 end
 
--- What a list may be called in its column, strongest last: see long.lua.
-local function numbers_of(lists)
-  local number = {}
-  for _, label in ipairs { "name", "key", "column" } do
-    for i, list in ipairs(lists) do
-      if list[label] then number[list[label]] = i end
-    end
-  end
-  return number
-end
-
 local function unknown_list(job, text)
-  local near = errors.nearest(text, compat.keys(numbers_of(job.lists)))
+  local near = errors.nearest(text, compat.keys(contests.by_label(job.lists)))
   return fault(job, "unknown_list", { field = job.list_name or text,
     text = text, message = ("no list of the contest is called %q%s"):format(
       text, near and ("; did you mean %q?"):format(near) or "") })
@@ -264,7 +253,7 @@ local function take_group(job, group)
 end
 
 local function take_groups(job)
-  job.units, job.by_key, job.number = {}, {}, numbers_of(job.lists)
+  job.units, job.by_key, job.number = {}, {}, contests.by_label(job.lists)
   for _, group in ipairs(job.tally.groups) do
     local done, err = take_group(job, group)
     if not done then return nil, err end

@@ -119,6 +119,25 @@ static void push_answers(lua_State *L, const check *checks, size_t count) {
   }
 }
 
+/* What each function takes: columns of a table, and some of its rows. */
+typedef struct asked {
+  const urna_table *table;
+  urna_columns columns;
+  urna_rows rows;
+} asked;
+
+/* The table, and in the table of options at 2 the columns and the rows. */
+static asked check_asked(lua_State *L, const char *const *known,
+                         const char *columns) {
+  asked a = {.table = urna_check_table(L, 1)};
+  lua_settop(L, 2);
+  urna_check_options(L, 2, known);
+  a.columns = urna_check_columns(L, push_option(L, 2, columns), columns,
+                                 a.table, URNA_KIND_COUNT);
+  a.rows = urna_check_rows(L, push_option(L, 2, "rows"), a.table);
+  return a;
+}
+
 /* records_test(table, { columns, tests, whens, when_of, most_of, rows }): for
 ** each test the units it fails in, the first ones up to its most, both sides
 ** there, how many there are and how many are not known.
@@ -126,32 +145,27 @@ static void push_answers(lua_State *L, const check *checks, size_t count) {
 static int records_test(lua_State *L) {
   static const char *const known[] = {"columns", "tests", "whens", "when_of",
                                       "most_of", "rows",  NULL};
-  const urna_table *table = urna_check_table(L, 1);
-  lua_settop(L, 2);
-  urna_check_options(L, 2, known);
-  urna_columns columns = urna_check_columns(L, push_option(L, 2, "columns"),
-                                            "columns", table, URNA_KIND_COUNT);
-  urna_rows rows = urna_check_rows(L, push_option(L, 2, "rows"), table);
+  asked a = check_asked(L, known, "columns");
   size_t count, when_count, of_count, most_count;
-  const urna_formula *tests =
-      urna_check_formulas(L, push_option(L, 2, "tests"), columns.count, &count);
+  const urna_formula *tests = urna_check_formulas(L, push_option(L, 2, "tests"),
+                                                  a.columns.count, &count);
   const urna_formula *whens = urna_check_formulas(L, push_option(L, 2, "whens"),
-                                                  columns.count, &when_count);
+                                                  a.columns.count, &when_count);
   const size_t *when_of = urna_check_numbers(
       L, push_option(L, 2, "when_of"), "when_of", when_count, 0, &of_count);
   const size_t *most_of = urna_check_numbers(
       L, push_option(L, 2, "most_of"), "most_of", INT_MAX - 1, 0, &most_count);
   if (of_count != count || most_count != count)
     return luaL_error(L, "when_of and most_of have a number for each test");
-  urna_count *fields = scratch(L, columns.count, sizeof *fields);
+  urna_count *fields = scratch(L, a.columns.count, sizeof *fields);
   check *checks = push_checks(L, tests, whens, when_of, most_of, count);
-  for (size_t i = 0; i < rows.count; i++) {
-    size_t row = urna_rows_at(rows, i);
-    urna_record_gather(columns, row, fields);
+  for (size_t i = 0; i < a.rows.count; i++) {
+    size_t row = urna_rows_at(a.rows, i);
+    urna_record_gather(a.columns, row, fields);
     for (size_t k = 0; k < count; k++) {
       urna_count left = 0, right = 0;
       urna_verdict verdict = judge(&checks[k], fields, &left, &right);
-      if (verdict == URNA_BEYOND) return fail_beyond(L, table->lines[row]);
+      if (verdict == URNA_BEYOND) return fail_beyond(L, a.table->lines[row]);
       checks[k].unknown += verdict == URNA_UNKNOWN;
       if (verdict == URNA_FAILS) fire(L, &checks[k], i + 1, left, right);
     }
@@ -164,18 +178,14 @@ static int records_test(lua_State *L) {
 ** and zero, three arrays. */
 static int records_state(lua_State *L) {
   static const char *const known[] = {"columns", "rows", NULL};
-  const urna_table *table = urna_check_table(L, 1);
-  lua_settop(L, 2);
-  urna_check_options(L, 2, known);
-  urna_columns columns = urna_check_columns(L, push_option(L, 2, "columns"),
-                                            "columns", table, URNA_KIND_COUNT);
-  urna_rows rows = urna_check_rows(L, push_option(L, 2, "rows"), table);
+  asked a = check_asked(L, known, "columns");
   size_t counts[URNA_RECORD_ZERO + 1] = {0};
   int before = lua_gettop(L);
   for (int state = URNA_RECORD_PARTIAL; state <= URNA_RECORD_ZERO; state++)
     lua_newtable(L);
-  for (size_t i = 0; i < rows.count; i++) {
-    urna_record_state state = urna_record_look(columns, urna_rows_at(rows, i));
+  for (size_t i = 0; i < a.rows.count; i++) {
+    urna_record_state state =
+        urna_record_look(a.columns, urna_rows_at(a.rows, i));
     if (state != URNA_RECORD_GIVEN)
       put(L, before + (int)state, ++counts[state], (int64_t)i + 1);
   }
@@ -188,12 +198,7 @@ static int records_state(lua_State *L) {
 static int records_leaders(lua_State *L) {
   static const char *const known[] = {"lists", "num",  "den",
                                       "least", "rows", NULL};
-  const urna_table *table = urna_check_table(L, 1);
-  lua_settop(L, 2);
-  urna_check_options(L, 2, known);
-  urna_columns lists = urna_check_columns(L, push_option(L, 2, "lists"),
-                                          "lists", table, URNA_KIND_COUNT);
-  urna_rows rows = urna_check_rows(L, push_option(L, 2, "rows"), table);
+  asked a = check_asked(L, known, "lists");
   urna_ratio share = {urna_check_field(L, 2, "num", 1),
                       urna_check_field(L, 2, "den", 1)};
   urna_count least = urna_check_field(L, 2, "least", 1);
@@ -202,16 +207,16 @@ static int records_leaders(lua_State *L) {
   if (share.den < 1 || least < 1)
     return luaL_error(L, "den and least are 1 or more");
   for (int i = 0; i < 4; i++) lua_newtable(L);
-  for (size_t i = 0; i < rows.count; i++) {
+  for (size_t i = 0; i < a.rows.count; i++) {
     urna_record_lead lead;
-    if (!urna_record_leader(lists, urna_rows_at(rows, i), &lead)) {
+    if (!urna_record_leader(a.columns, urna_rows_at(a.rows, i), &lead)) {
       unknown++;
       continue;
     }
     if (lead.all < least) continue;
     if (urna_ratio_cmp((urna_ratio){lead.votes, lead.all}, share) < 0) continue;
     if (!is_exact(lead.votes, lead.all))
-      return fail_beyond(L, table->lines[urna_rows_at(rows, i)]);
+      return fail_beyond(L, a.table->lines[urna_rows_at(a.rows, i)]);
     put(L, at + 1, ++count, (int64_t)i + 1);
     put(L, at + 2, count, (int64_t)lead.list + 1);
     put(L, at + 3, count, lead.votes);

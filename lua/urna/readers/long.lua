@@ -17,17 +17,6 @@ local function add(job, code, row, about)
   job.items[#job.items + 1] = errors.new(code, about)
 end
 
--- Lists by what their column may say: heading, key or name.
-local function index(lists)
-  local number = {}
-  for _, label in ipairs { "name", "key", "column" } do
-    for i, list in ipairs(lists) do
-      if list[label] then number[list[label]] = i end
-    end
-  end
-  return number
-end
-
 local function learn(texts)
   local lists, seen = {}, {}
   for _, text in ipairs(texts) do
@@ -40,7 +29,7 @@ local function learn(texts)
 end
 
 local function list_numbers(job, texts)
-  local number, numbers, keys = index(job.contest.lists), {}, {}
+  local number, numbers, keys = contests.by_label(job.contest.lists), {}, {}
   for i, list in ipairs(job.contest.lists) do keys[i] = list.key end
   for row, text in ipairs(texts) do
     numbers[row] = number[text] or 0
