@@ -25,6 +25,7 @@ local VERBS = {
   indices = { "urna.analysis.indices", "of" },
   init = { "urna.draft", "write" },
   margin = { "urna.analysis.margin", "run" },
+  margins = { "urna.analysis.margins", "run" },
   materiality = { "urna.analysis.materiality", "run" },
   merge = { "urna.merging", "merge" },
   power = { "urna.analysis.power", "find" },

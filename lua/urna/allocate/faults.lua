@@ -25,10 +25,10 @@ end
 ---@param level integer 2 being who called the function that calls this
 ---@param f function
 ---@param ... any
----@return any first, any second
+---@return any first, any second, any third
 function faults.call(verb, level, f, ...)
-  local done, first, second = pcall(f, ...)
-  if done then return first, second end
+  local done, first, second, third = pcall(f, ...)
+  if done then return first, second, third end
   if getmetatable(first) == Fault then
     error(("%s: %s"):format(verb, first.message), level + 1)
   end

@@ -201,7 +201,7 @@ local function nothing(question, wanted, result)
   if result.excluded then
     return nil, ("%d ballots %s or fewer do not do it; whether more ever do "
       .. "would take too long to find out"):format(
-      math.max(result.excluded - 1, 0), question.by)
+      math.max(result.excluded - 1, 0), question.by), result.excluded
   end
   return nil, ("no number of ballots %s %s%s"):format(question.by,
     describe(question, wanted), question.is_free and "" or ", " .. HELD)
@@ -246,13 +246,21 @@ local function threshold_question(question, before)
   return answer
 end
 
-local function run(votes, seats, method, options)
-  local question = arguments.check(votes, seats, method, options)
-  local before = standing.seats(question, question.votes, question.base)
+local function before_of(ground)
+  return standing.seats(ground, ground.votes, ground.base)
+end
+
+local function ask_of(ground, before, options)
+  local question = arguments.ask(ground, options)
   if question.change.kind == "threshold" then
     return threshold_question(question, before)
   end
   return seats_question(question, before)
+end
+
+local function run(votes, seats, method, options)
+  local ground = arguments.ground(votes, seats, method, options)
+  return ask_of(ground, before_of(ground), options)
 end
 
 --- The fewest ballots that change the seats.
@@ -280,10 +288,32 @@ end
 ---@param options urna.MarginOptions?
 ---@return urna.Margin? answer
 ---@return string? reason
+---@return integer? gave_up fewer than these surely do not do it; the search was
+--- given up there
 function margin.run(votes, seats, method, options)
-  local answer, reason = faults.call("urna.margin", 2, run, votes, seats,
+  local answer, reason, gave_up = faults.call("urna.margin", 2, run, votes,
+    seats, method, options)
+  return answer, reason, gave_up -- no tail call: the caller is to be found
+end
+
+--- The same for many questions of one result: what they have in common is
+--- looked at once.
+--- Fails: raises as margin.run does, the function it returns too.
+---@param votes table<string, integer>|integer[]
+---@param seats integer
+---@param method string|table
+---@param options urna.MarginOptions? without change, by and thresholds
+---@return fun(asked: urna.MarginOptions): urna.Margin?, string?, integer? ask
+--- takes change, by and thresholds; gives what margin.run does
+function margin.asker(votes, seats, method, options)
+  local ground = faults.call("urna.margin", 2, arguments.ground, votes, seats,
     method, options)
-  return answer, reason -- no tail call: the caller is to be found
+  local before = before_of(ground)
+  return function(asked)
+    local answer, reason, gave_up = faults.call("urna.margin", 2, ask_of,
+      ground, before, asked)
+    return answer, reason, gave_up
+  end
 end
 
 return margin

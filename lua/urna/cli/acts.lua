@@ -18,7 +18,8 @@ local acts = {}
 local ELSEWHERE = {
   annul = { "annul", "act" }, coalitions = { "coalitions", "act" },
   compare = { "compare", "run" }, disputes = { "incidents", "disputes" },
-  incidents = { "incidents", "run" }, reconcile = { "reconcile", "run" },
+  incidents = { "incidents", "run" }, margins = { "margins", "act" },
+  reconcile = { "reconcile", "run" },
   scenario = { "scenario", "act" }, turnout = { "turnout", "run" },
 }
 

@@ -7,6 +7,8 @@ local reports = require "urna.reports"
 --- section of the report: md, html, and text in a language that is asked for.
 local answer = {}
 
+local UNDECIDED = 1
+
 local PLAIN = {
   text = function(found, options) return found:text(options) end,
   csv = function(found, options) return found:csv(options) end,
@@ -26,6 +28,17 @@ local function written(found, options, own)
   end
   local form = own and own[format] or PLAIN[format]
   return form(found, options)
+end
+
+--- Say what keeps an outcome open; there is no answer then but the status.
+---@param outcome table
+---@param io_ table streams
+---@return integer status
+function answer.undecided(outcome, io_)
+  for _, open in ipairs(outcome.open) do
+    io_.stderr:write("urna: undecided: ", open.message, "\n")
+  end
+  return UNDECIDED
 end
 
 --- Print an answer, or write it to the file of --output.

@@ -8,14 +8,6 @@ local coalitions = {}
 
 local DONE, OPEN = 0, 1
 
--- What is open has been said; the status says that there is no answer.
-local function say_open(outcome, io_)
-  for _, open in ipairs(outcome.open) do
-    io_.stderr:write("urna: undecided: ", open.message, "\n")
-  end
-  return OPEN
-end
-
 --- What the verb does.
 ---@param words string[] one subject
 ---@param options table
@@ -32,7 +24,9 @@ function coalitions.act(words, options, io_)
   outcome, err = apportion.run(results, { rule = options.rule,
     date = options.date, seats = options.seats, explain = false })
   if not outcome then return nil, err end
-  if outcome.decision ~= "decided" then return say_open(outcome, io_) end
+  if outcome.decision ~= "decided" then
+    return answer.undecided(outcome, io_)
+  end
   local found
   found, err = urna.coalitions(outcome, { excluded = options.exclude,
     order = options.order, majority = options.majority })

@@ -6,6 +6,7 @@ local answers = {}
 -- kind -> module; loaded when there is such an answer.
 local SECTIONS = {
   coalitions = "urna.reports.answers.coalitions",
+  margins = "urna.reports.answers.margins",
 }
 
 ---@class urna.AnswerSection what a file in reports/answers returns

@@ -69,7 +69,8 @@ local function standing(case, item)
   return row
 end
 
-local LABELS = { "name", "names", "short", "shorts", "minority", "colour" }
+local LABELS = { "name", "names", "short", "shorts", "minority", "colour",
+  "candidates" }
 
 local function others_line(case, item)
   local others = case.source.others

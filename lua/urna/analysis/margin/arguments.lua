@@ -230,30 +230,44 @@ local function check_change(change)
     majority = change.majority }
 end
 
---- Everything that `urna.margin` is called with, checked.
+local function load_ground(votes, seats, method, options)
+  local ground = allocation.check(votes, seats, method,
+    { weights = options.weights, max = options.max })
+  load_votes(ground)
+  load_method(ground, options)
+  load_threshold(ground, options.threshold)
+  load_weights(ground, ground)
+  load_ends(ground, options)
+  if options.tie ~= nil then word("tie", options.tie, { "more_votes" }) end
+  ground.more_votes = options.tie == "more_votes"
+  return ground
+end
+
+--- What many questions have in common, checked.
 --- Fails: a fault, which names the key and the value.
 ---@param votes table
 ---@param seats integer
 ---@param method string|table
----@param options table
----@return table question keys, is_keyed, place, votes, sum, seats, method,
---- most by list or nil, weights by list in whole numbers and their unit, ends,
---- share or nil, base, base_moves, exempt by list, all_if_none, is_free,
---- more_votes, by, change
-function arguments.check(votes, seats, method, options)
+---@param options table?
+---@return table ground keys, is_keyed, place, votes, sum, seats, method, most
+--- by list or nil, weights by list in whole numbers and their unit, ends, share
+--- or nil, base, base_moves, exempt by list, all_if_none, more_votes
+function arguments.ground(votes, seats, method, options)
   check_names("options", options == nil and {} or options, OPTIONS)
+  return load_ground(votes, seats, method, options or {})
+end
+
+--- One question, checked.
+--- Fails: a fault, which names the key and the value.
+---@param ground table
+---@param options table? change, by, thresholds
+---@return table question the ground with is_free, by, change
+function arguments.ask(ground, options)
+  local question = {}
   options = options or {}
-  local question = allocation.check(votes, seats, method,
-    { weights = options.weights, max = options.max })
-  load_votes(question)
-  load_method(question, options)
-  load_threshold(question, options.threshold)
-  load_weights(question, question)
-  load_ends(question, options)
+  for name, value in pairs(ground) do question[name] = value end
   check_thresholds(question, options)
   question.by = word("by", options.by, BY)
-  if options.tie ~= nil then word("tie", options.tie, { "more_votes" }) end
-  question.more_votes = options.tie == "more_votes"
   question.change = check_change(options.change == nil and "any"
     or options.change)
   return question

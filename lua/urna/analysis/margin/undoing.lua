@@ -27,9 +27,10 @@ end
 
 -- How many ballots more until a list changes sides; nil if it never does.
 local function until_crossing(question, after, from, to, most, i)
+  local step = (i == to and 1 or 0) - (i == from and 1 or 0)
   local function side(e)
-    local votes, base = continued(question, after, from, to, e)
-    return standing.is_above(question, votes[i], base)
+    return standing.is_above(question, after[i] + step * e,
+      standing.base(question, question.found + e))
   end
   local now = side(0)
   return crossing.halve(1, most, function(e) return side(e) ~= now end)

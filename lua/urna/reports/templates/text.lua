@@ -22,6 +22,9 @@ return [==[
 {{ format.table(name) }}
 % end
 % if section.chart then
+%   if #section.tables > 0 then
+
+%   end
 {{ charts[section.chart]() }}
 % end
 % if #section.notes > 0 then
