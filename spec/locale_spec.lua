@@ -158,7 +158,7 @@ describe("languages", function()
     local names = { "" }
     local pipe = assert(io.popen("ls lua/urna/locale/en"))
     for name in pipe:lines() do
-      names[#names + 1] = "." .. name:match("^(%w+)%.lua$")
+      names[#names + 1] = "." .. name:match("^([%w_]+)%.lua$")
     end
     pipe:close()
     return names

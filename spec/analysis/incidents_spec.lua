@@ -252,6 +252,45 @@ describe("a share of observed stations", function()
   end)
 end)
 
+describe("all shares of a sample", function()
+  local function row(parts)
+    parts.severity, parts.source = "check", parts.source or "observer"
+    return parts
+  end
+
+  it("are those of each category and published window", function()
+    local found = assert(urna.incidents({
+      row { category = "Ysea", stations = 7, from = "2024-06-02T07:00",
+        to = "2024-06-02T19:00" },
+      row { category = "ysea", stations = 3, from = "2024-06-02T07:00",
+        to = "2024-06-02T13:00" },
+      row { category = "alone", station = "Zemun/44" },
+      row { category = "heard", station = "Zemun/45", source = "citizen" } },
+      { sample = { stations = 10 } }))
+    local shares, refused = found:shares()
+    assert.same({ "alone nil nil 1", "Ysea 07:00 13:00 3",
+      "Ysea 07:00 19:00 7" }, shown(shares, "category", "from", "to", "num"))
+    assert.same({}, refused)
+  end)
+
+  it("are none without a sample, and refused with a code", function()
+    assert.same({}, (incidents():shares()))
+    local shares, refused = assert(urna.incidents({
+      row { category = "x", stations = 11 } }, { sample = { stations = 10 } }))
+      :shares()
+    assert.same({}, shares)
+    assert.same({ { category = "x", code = "beyond_sample" } }, refused)
+  end)
+
+  it("are that one which is asked for", function()
+    local found = assert(urna.incidents({ row { category = "x",
+      stations = 3 } }, { sample = { stations = 10 }, share = "x" }))
+    assert.equal("30.00", found.asked.percent)
+    assert.equal("no_sample", select(2, urna.incidents({ row { category = "x",
+      stations = 3 } }, { share = "x" })).code)
+  end)
+end)
+
 describe("two waves", function()
   local function wave(rows, n)
     for _, row in ipairs(rows) do

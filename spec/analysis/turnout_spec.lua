@@ -89,6 +89,27 @@ describe("turnout by the hour", function()
       assert.is_nil(text:find("belgrade-2024 shared", 1, true))
     end)
 
+  it("says the same of the days in remarks, with names in Serbian", function()
+    local remarks = crta({ "belgrade-2023", "parliament-2022" }).remarks
+    local lines = {}
+    for i, remark in ipairs(remarks) do
+      lines[i] = remark.code .. " " .. remark.election
+    end
+    assert.same({ "concurrent belgrade-2023", "note belgrade-2023",
+      "concurrent parliament-2022", "other_body parliament-2022" }, lines)
+    assert.equal("Народна скупштина Републике Србије, 17. децембар 2023.",
+      remarks[1].with[1].names["sr-Cyrl"])
+    assert.equal("belgrade-2024", remarks[4].than)
+  end)
+
+  it("says whose figure its end is", function()
+    assert.equal("count", crta({}).final_by)
+    local own = assert(urna.turnout { text =
+      "source,time,percent\nGIK,18:00,37\nGIK,final,46\n" })
+    assert.equal("source", own.final_by)
+    assert.matches("Final turnout, by GIK: 46.00 %", own:text(), 1, true)
+  end)
+
   it("shows what the source itself printed beside its figure", function()
     -- 42.2 - 54.11 = -11.91
     local found = assert(urna.turnout("belgrade-2024",
@@ -190,8 +211,9 @@ describe("the estimate of the final turnout", function()
         day("a", "2020-01-01", { { "12:00", 25 } }),
         day("b", "2021-01-01", { { "11:00", 25 } }, 500) } })).projection
       assert.is_nil(found.estimate)
-      assert.same({ { election = "a", why = "its final turnout is not known" },
-        { election = "b", why = "it has no figure at 12:00" } },
+      assert.same({ { election = "a", code = "no_end",
+        why = "its final turnout is not known" }, { election = "b",
+        code = "no_hour", why = "it has no figure at 12:00" } },
         found.excluded)
     end)
 

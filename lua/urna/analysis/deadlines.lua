@@ -11,9 +11,13 @@ local subjects = require "urna.subject"
 local deadlines = {}
 
 ---@class urna.Deadlines
+---@field name string? of the contest
+---@field names table<string, string>? in other languages
 ---@field rule string its id
 ---@field edition string since when it is in force
+---@field source string of the rule
 ---@field closing string? the time that was taken
+---@field now string? by which deadlines have passed
 ---@field rows table[] { name, due, latest, waits_for, from, from_at, hours,
 --- days, months, article, note, result } by time: `due` where what it runs from
 --- has happened, else `latest`, if all before it took as long as it may;
@@ -21,6 +25,7 @@ local deadlines = {}
 --- has happened, else "passed" or "running" where `now` is given
 local Deadlines = {}
 Deadlines.__index = Deadlines
+Deadlines.kind = "deadlines"
 
 local OPTIONS = { "closing", "date", "events", "now", "rule" }
 local TYPES = { closing = "string", date = "string", events = "table",
@@ -182,8 +187,9 @@ function deadlines.run(subject, options)
   job.events.closing = job.events.closing
     or closing_of(rule, contest, options, 2)
   local found = setmetatable({ rule = rule.id, edition = rule.since,
-    source = rule.source, name = contest.name, rows = {}, closing =
-    job.events.closing and calendar.text(job.events.closing) }, Deadlines)
+    source = rule.source, name = contest.name, names = contest.names,
+    rows = {}, now = options.now, closing = job.events.closing
+      and calendar.text(job.events.closing) }, Deadlines)
   for _, name in ipairs(compat.keys(job.deadlines)) do
     found.rows[#found.rows + 1] = row_of(job, name)
   end

@@ -46,9 +46,11 @@ disputes.DECISIONS = { "upheld", "partly_upheld", "rejected", "dismissed",
 --- row }
 ---@field rule string? whose deadlines they are
 ---@field edition string?
+---@field election { name: string?, names: table? }? whose disputes they are
 ---@field now string?
 local Disputes = {}
 Disputes.__index = Disputes
+Disputes.kind = "disputes"
 
 local OPTIONS = { "date", "election", "now", "rule" }
 local TYPES = { date = "string", election = "string or table",
@@ -145,6 +147,7 @@ local function learn(self, options)
     date = options.date })
   if not found then return nil, err end
   self.rule, self.edition = found.rule, found.edition
+  self.election = { name = found.name, names = found.names }
   self.answers, self.steps = {}, {}
   for _, row in ipairs(found.rows) do
     self.steps[row.name], self.steps[row.from] = true, true

@@ -41,10 +41,13 @@ incidents.SOURCES = { "observer", "mobile_team", "citizen", "party" }
 ---@field rows table[] the incidents in the order given, with `unit` = the key
 --- of the station in the results and `codes` = the checks that fired on it
 ---@field unmatched urna.Error[] stations that the results do not have
+---@field titles table<string, string> of the checks that fired on stations
 ---@field ballots string? which ballots are counted: "ballots_in_box"
 ---@field needed table? { votes, how = "added" | "switched", list, seat_from }:
 --- the fewest votes that change a seat
 ---@field unneeded string? why that is not known
+---@field outcome table? whose seats those are
+---@field asked table? the share that was asked for
 ---@field materiality table[] by severity and all above it, where results are
 --- given: { severity, incidents, stations, ballots, missing, registered,
 --- ratio = { num, den }, times = "3.49", could_move }: missing are stations
@@ -52,10 +55,13 @@ incidents.SOURCES = { "observer", "mobile_team", "citizen", "party" }
 --- that the ballots are as many as one move of votes needs, no more
 local Incidents = {}
 Incidents.__index = Incidents
+Incidents.kind = "incidents"
 
-local OPTIONS = { "date", "findings", "outcome", "results", "rule", "sample" }
+local OPTIONS = { "date", "findings", "outcome", "results", "rule", "sample",
+  "share" }
 local TYPES = { date = "string", findings = "table", outcome = "table",
-  results = "string or table", rule = "string or table", sample = "table" }
+  results = "string or table", rule = "string or table", sample = "table",
+  share = "string or table" }
 
 local RANK = {}
 for i, name in ipairs(incidents.SEVERITIES) do RANK[name] = i end
@@ -117,14 +123,15 @@ local function ballots_of(results)
 end
 
 local function codes_by_unit(findings)
-  local codes = {}
+  local codes, titles = {}, {}
   for _, row in ipairs(findings and findings.rows or {}) do
+    titles[row.code] = row.title
     for _, unit in ipairs(findings:units(row.code)) do
       codes[unit.key] = codes[unit.key] or {}
       table.insert(codes[unit.key], row.code)
     end
   end
-  return codes
+  return codes, titles
 end
 
 -- Where a station is not found, that is said beside the incident, which stays.
@@ -160,7 +167,8 @@ local function tie(self, results, findings)
   end
   local found = { results = results, ballots = ballots,
     registered = registered, index = index_of(results) }
-  local codes = codes_by_unit(findings)
+  local codes
+  codes, self.titles = codes_by_unit(findings)
   for _, row in ipairs(self.rows) do
     if row.station then tie_row(self, row, found, codes) end
   end
@@ -196,6 +204,7 @@ local function find_needed(self, results, options)
     self.unneeded = err.message
     return
   end
+  self.outcome = outcome
   self.needed, self.unneeded = needed_of(outcome)
 end
 
@@ -338,6 +347,61 @@ function Incidents:share(query)
     { station = station_of, hour = hour })
 end
 
+-- What the sample's source reported of, each name once, in the order of the
+-- folded names; and the windows in which numbers of stations are published.
+local function sampled_categories(self)
+  local names, windows = {}, {}
+  for _, row in ipairs(self.rows) do
+    if row.source == self.sample.source then
+      local key = places.fold(row.category)
+      names[key], windows[key] = names[key] or row.category, windows[key] or {}
+      if row.stations then
+        local from, to = hour(row.from), hour(row.to)
+        windows[key][(from or "") .. "-" .. (to or "")] =
+          { from = from, to = to }
+      end
+    end
+  end
+  return names, windows
+end
+
+-- A query for each published window; for stations that are named, the day.
+local function queries_of(self)
+  local queries = {}
+  local names, windows = sampled_categories(self)
+  for _, key in ipairs(compat.keys(names)) do
+    local published = compat.keys(windows[key])
+    for _, window in ipairs(published) do
+      local times = windows[key][window]
+      queries[#queries + 1] = { category = names[key], from = times.from,
+        to = times.to }
+    end
+    if #published == 0 then
+      queries[#queries + 1] = { category = names[key] }
+    end
+  end
+  return queries
+end
+
+--- All shares that the sample has: of each category that its source reported,
+--- in each window that a number is published for.
+---@return table[] shares as of share, by the folded category, then the window
+---@return table[] refused { category, code } of those there is none of
+function Incidents:shares()
+  local found, refused = {}, {}
+  if not self.sample then return found, refused end
+  for _, query in ipairs(queries_of(self)) do
+    query.source = self.sample.source
+    local share, err = self:share(query)
+    if share then
+      found[#found + 1] = share
+    else
+      refused[#refused + 1] = { category = query.category, code = err.code }
+    end
+  end
+  return found, refused
+end
+
 --- The same share in another wave, or in another election.
 ---@param other urna.Incidents
 ---@param query string|table as for share
@@ -369,17 +433,34 @@ local function results_of(options)
   return subjects.results(given)
 end
 
+-- What the records say of them, and the share that is asked for.
+local function tell(self, results, options)
+  local err
+  if results then
+    self.found, err = tie(self, results, options.findings)
+    if not self.found then return nil, err end
+    find_needed(self, results, options)
+    self.materiality = materiality(self)
+  end
+  if options.share then
+    self.asked, err = self:share(options.share)
+    if not self.asked then return nil, err end
+  end
+  return self
+end
+
 --- The incidents of a file or a table.
 --- Fails: raises for an option of the wrong type.
 ---@param subject string|table a path, { text = ... }, or an array of tables
 ---@param options { results: string|table?, findings: table?, outcome: table?,
---- rule: string|table?, date: string?, sample: table? }? results: to tie
---- stations to; findings: of urna.check, of the same results; outcome: else
---- that of the results; sample: { stations = 450, or the places of all of
---- them, source = "observer", effect = 1.5 or size and rho, or clusters = true
---- }
+--- rule: string|table?, date: string?, sample: table?, share: string|table?
+--- }? results: to tie stations to; findings: of urna.check, of the same
+--- results; outcome: else that of the results; sample: { stations = 450, or the
+--- places of all of them, source = "observer", effect = 1.5 or size and rho, or
+--- clusters = true }; share: a query as for share, to be told beside the rest
 ---@return urna.Incidents?
----@return urna.Error? err all bad cells in its items; "no_records"
+---@return urna.Error? err all bad cells in its items; "no_records"; or of the
+--- share
 function incidents.run(subject, options)
   options = options or {}
   errors.check_options("incidents", options, OPTIONS, 2)
@@ -390,14 +471,11 @@ function incidents.run(subject, options)
   local results
   results, err = results_of(options)
   if options.results ~= nil and not results then return nil, err end
-  local self = setmetatable({ rows = rows, unmatched = {}, sample = sample,
-    materiality = {} }, Incidents)
-  if not results then return self end
-  self.found, err = tie(self, results, options.findings)
-  if not self.found then return nil, err end
-  find_needed(self, results, options)
-  self.materiality = materiality(self)
-  return self
+  local self = setmetatable({ rows = rows, unmatched = {}, titles = {},
+    sample = sample, materiality = {} }, Incidents)
+  local done
+  done, err = tell(self, results, options)
+  return done, err
 end
 
 -- ---- how it leaves ----

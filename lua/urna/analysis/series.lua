@@ -206,8 +206,9 @@ local function of_election(election, name)
   end
   local rows, err = entries.read(rows_of(election.turnout), FORM)
   if not rows then return nil, err end
-  local day = { id = election.id, title = election.name, date = election.date,
-    body = election.body, country = election.country, rule = election.rule,
+  local day = { id = election.id, title = election.name,
+    names = election.names, date = election.date, body = election.body,
+    country = election.country, rule = election.rule,
     name = name_of(election, name), final = final_of(fields),
     registered_voters = (value_of(fields.registered_voters)),
     units_expected = election.units_expected }
@@ -231,8 +232,9 @@ end
 --- The turnout of a day.
 ---@param subject string|table an election's id or alias, its results, a table {
 --- name, date, fields, turnout }, a file of CSV, or { text = ... }
----@return table? day { name, title, date, id, body, country, series = { source,
---- sample, note, points, final }[], final, registered_voters, units_expected }
+---@return table? day { name, title, names, date, id, body, country, series = {
+--- source, sample, note, points, final }[], final, registered_voters,
+--- units_expected }
 ---@return urna.Error? err "no_turnout", "repeated_time", "unknown_election", or
 --- of the cells
 function series.day(subject)

@@ -30,16 +30,23 @@ local turnout = {}
 ---@field rows table[] by hour: { time, num, den, percent, margin, stations,
 --- stations_expected, earlier }; earlier[i] = { election, num, den, percent,
 --- margin, difference = { num, den }, points = "-12.40", beyond_margins }
----@field earlier table[] { name, title, date, sample, final }
----@field projection table? { time, known, estimate, low, high, by, excluded,
---- method, no_interval, no_estimate }: never a count
+---@field earlier table[] { name, title, names, date, sample, final, final_mark,
+--- final_why }
+---@field projection table? { time, known, estimate, low, high, level, freedom,
+--- by, excluded, method, no_interval, no_estimate }: never a count
 ---@field printed table[] { time, percent, points }: what the source itself
 --- printed beside its figures, of the election that it compares with
----@field final table? the count of the end, where it is known
----@field checks table[] W16: { code, what, result, message }
----@field warnings string[]
+---@field final table? the end, where it is known
+---@field final_by string? whose figure that is: "source", or "count" of
+--- signatures
+---@field closing string? "20:00", where it is known
+---@field checks table[] W16: { code, what, result, message, figures }
+---@field remarks table[] what is to be said of the days: { code =
+--- "concurrent" | "note" | "other_body", election, with, note }
+---@field warnings string[] the same as sentences
 local Turnout = {}
 Turnout.__index = Turnout
+Turnout.kind = "turnout_by_hour"
 
 local OPTIONS = { "at", "closing", "earlier", "source" }
 local TYPES = { at = "string", closing = "string", earlier = "table",
@@ -187,10 +194,13 @@ local function end_of(other)
   return other.series.final or other.day.final
 end
 
+-- Why an earlier election says nothing of the end: a code, and a sentence.
 local function reason(other, point, time)
-  if not point then return "it has no figure at " .. time end
-  if point.num == 0 then return "nobody had come by " .. time end
-  if not end_of(other) then return "its final turnout is not known" end
+  if not point then return "no_hour", "it has no figure at " .. time end
+  if point.num == 0 then return "nobody", "nobody had come by " .. time end
+  if not end_of(other) then
+    return "no_end", "its final turnout is not known"
+  end
 end
 
 local function ratio_row(other, point, now)
@@ -230,6 +240,7 @@ local function with_interval(found, x, mean, deviation)
     1)
   found.high = shares.fixed(math.min(100 * x * math.exp(mean + half), 100), 1)
   found.level = shares.LEVEL
+  found.freedom = k - 1
   found.method = found.method .. INTERVAL:format(k - 1, plural(k - 1))
   return found
 end
@@ -241,10 +252,10 @@ local function projection(job)
     by = {}, excluded = {} }
   for _, other in ipairs(job.earlier) do
     local point = point_at(other.series.points, now.time)
-    local why = reason(other, point, now.time)
-    if why then
+    local code, why = reason(other, point, now.time)
+    if code then
       found.excluded[#found.excluded + 1] = { election = other.day.name,
-        why = why }
+        code = code, why = why }
     else
       found.by[#found.by + 1] = ratio_row(other, point, now)
     end
@@ -274,6 +285,7 @@ local function monotone(points)
       check.result = "FIRED"
       check.message = ("%s at %s, %s at %s: fewer than before"):format(
         a.percent, a.time, b.percent, b.time)
+      check.figures = { before = a, after = b }
     end
   end
   if #points < 2 then check.message = "fewer than two hours are known" end
@@ -288,23 +300,36 @@ end
 
 local SURGE = 2 -- times the fastest pace before
 
-local function pace_text(a, b)
-  return ("%s points an hour from %s to %s"):format(shares.text(pace(a, b), 2),
-    a.time == "final" and "the end" or a.time,
-    b.time == "final" and "the end" or b.time)
+local function pace_of(a, b)
+  return { from = a.time, to = b.time, pace = shares.text(pace(a, b), 2) }
 end
 
+local function pace_text(found)
+  return ("%s points an hour from %s to %s"):format(found.pace, found.from,
+    found.to == "final" and "the end" or found.to)
+end
+
+-- The same interval of the earlier elections.
 local function beside_earlier(job, a, b)
-  local said = {}
+  local found = {}
   for _, other in ipairs(job.earlier) do
     local from = point_at(other.series.points, a.time)
     local to = point_at(other.series.points, b.time)
     if from and to then
-      said[#said + 1] = ("; %s: %s"):format(other.day.name,
-        shares.text(pace(from, to), 2))
+      found[#found + 1] = { election = other.day.name,
+        pace = shares.text(pace(from, to), 2) }
     end
   end
-  return table.concat(said)
+  return found
+end
+
+local function surge_text(figures)
+  local said = { ("%s; before at most %s"):format(pace_text(figures.last),
+    pace_text(figures.fastest)) }
+  for _, other in ipairs(figures.earlier) do
+    said[#said + 1] = ("%s: %s"):format(other.election, other.pace)
+  end
+  return table.concat(said, "; ")
 end
 
 local function surge(job, points)
@@ -323,10 +348,10 @@ local function surge(job, points)
   local before = pace(points[fastest - 1], points[fastest])
   check.result = last > before * SURGE and last > native.rational(0)
     and "FIRED" or "PASS"
-  check.message = ("%s; before at most %s%s"):format(
-    pace_text(points[n - 1], points[n]),
-    pace_text(points[fastest - 1], points[fastest]),
-    beside_earlier(job, points[n - 1], points[n]))
+  check.figures = { last = pace_of(points[n - 1], points[n]),
+    fastest = pace_of(points[fastest - 1], points[fastest]),
+    earlier = beside_earlier(job, points[n - 1], points[n]) }
+  check.message = surge_text(check.figures)
   return check
 end
 
@@ -356,34 +381,58 @@ end
 local CONCURRENT = "%s shared its day with %s: boards that count one "
   .. "signature for all elections of a day report one turnout for all of them"
 
+-- Elections that everybody of the day's voters had a vote in too.
 local function concurrent(day)
-  if not day.date or not day.country then return nil end
-  local names = {}
+  local found = {}
+  if not day.date or not day.country then return found end
   for _, row in ipairs(elections.list { country = day.country }) do
     local shares_day = row.date == day.date and row.id ~= day.id
     if shares_day and (NATIONWIDE[row.body] or NATIONWIDE[day.body]) then
-      names[#names + 1] = row.alias
+      local election = assert(elections.find(row.id))
+      found[#found + 1] = { name = row.alias, title = election.name,
+        names = election.names }
     end
   end
-  if #names == 0 then return nil end
-  return CONCURRENT:format(day.name, table.concat(names, ", "))
+  return found
 end
 
-local function warnings_of(job)
+local function remarks_of(job)
   local found = {}
   local function about(day, one)
-    local message = concurrent(day)
-    if message then found[#found + 1] = message end
-    if one.note then
-      found[#found + 1] = ("%s: %s"):format(day.name, one.note)
+    local function add(code, remark)
+      remark.code, remark.election = code, day.name
+      found[#found + 1] = remark
     end
+    local with = concurrent(day)
+    if #with > 0 then add("concurrent", { with = with }) end
+    if one.note then add("note", { note = one.note }) end
     if job.day.body and day.body and day.body ~= job.day.body then
-      found[#found + 1] = ("%s is of another body than %s"):format(day.name,
-        job.day.name)
+      add("other_body", { than = job.day.name })
     end
   end
   about(job.day, job.now)
   for _, other in ipairs(job.earlier) do about(other.day, other.series) end
+  return found
+end
+
+local WARN = {
+  concurrent = function(remark)
+    local names = {}
+    for i, other in ipairs(remark.with) do names[i] = other.name end
+    return CONCURRENT:format(remark.election, table.concat(names, ", "))
+  end,
+  note = function(remark)
+    return ("%s: %s"):format(remark.election, remark.note)
+  end,
+  other_body = function(remark)
+    return ("%s is of another body than %s"):format(remark.election,
+      remark.than)
+  end,
+}
+
+local function warnings_of(remarks)
+  local found = {}
+  for i, remark in ipairs(remarks) do found[i] = WARN[remark.code](remark) end
   return found
 end
 
@@ -393,9 +442,11 @@ local function earlier_rows(job)
   local rows = {}
   for i, other in ipairs(job.earlier) do
     rows[i] = { name = other.day.name, title = other.day.title,
-      date = other.day.date, sample = other.series.sample,
+      names = other.day.names, date = other.day.date,
+      sample = other.series.sample,
       final = end_of(other) and end_of(other).percent,
-      final_mark = end_of(other) and end_of(other).mark }
+      final_mark = end_of(other) and end_of(other).mark,
+      final_why = end_of(other) and end_of(other).why }
   end
   return rows
 end
@@ -403,18 +454,21 @@ end
 local function result_of(job)
   local last = job.points[#job.points]
   local points = checked_points(job)
-  local day = job.day
-  return setmetatable({ name = day.name, title = day.title, date = day.date,
-    source = job.now.source, at = job.at,
+  local day, remarks = job.day, remarks_of(job)
+  local final = not job.at and (job.now.final or day.final) or nil
+  return setmetatable({ name = day.name, title = day.title,
+    names = day.names, date = day.date,
+    source = job.now.source, at = job.at, closing = closing_of(job),
     base = { name = "registered_voters", total = day.registered_voters
       or last.registered_voters },
     coverage = { sample = job.now.sample, units = day.units_expected,
       stations = last.stations, stations_expected = last.stations_expected },
     rows = rows_of(job), earlier = earlier_rows(job),
     printed = printed_of(job), projection = projection(job),
-    final = not job.at and (job.now.final or day.final) or nil,
+    final = final, final_by = final and (final == job.now.final and "source"
+      or "count") or nil,
     checks = { monotone(points), surge(job, points) },
-    warnings = warnings_of(job) }, Turnout)
+    remarks = remarks, warnings = warnings_of(remarks) }, Turnout)
 end
 
 --- Turnout by the hour, against earlier elections.
@@ -578,8 +632,10 @@ local function projection_lines(found)
   return lines
 end
 
-local function final_line(final)
-  return ("Final turnout, a count of signatures: %s %%%s"):format(final.percent,
+local function final_line(self)
+  local final = self.final
+  return ("Final turnout, %s: %s %%%s"):format(self.final_by == "source"
+    and "by " .. self.source or "a count of signatures", final.percent,
     final.mark and (" (%s)"):format(final.why or final.mark) or "")
 end
 
@@ -599,7 +655,7 @@ function Turnout:text()
       :format(row.time, self.source, row.percent, row.points) }
   end
   add(projection_lines(self.projection))
-  if self.final then add { final_line(self.final) } end
+  if self.final then add { final_line(self) } end
   for _, check in ipairs(self.checks) do
     add { ("%s %-7s %s%s"):format(check.code, check.result, check.title,
       check.message and ": " .. check.message or "") }

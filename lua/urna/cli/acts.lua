@@ -17,7 +17,8 @@ local acts = {}
 -- it is asked for, since some load much of urna.
 local ELSEWHERE = {
   annul = { "annul", "act" }, coalitions = { "coalitions", "act" },
-  compare = { "compare", "run" }, disputes = { "incidents", "disputes" },
+  compare = { "compare", "run" }, deadlines = { "deadlines", "run" },
+  disputes = { "incidents", "disputes" },
   incidents = { "incidents", "run" }, margins = { "margins", "act" },
   reconcile = { "reconcile", "run" },
   scenario = { "scenario", "act" }, turnout = { "turnout", "run" },
@@ -288,29 +289,6 @@ local function list(rows, header, options, io_)
     for j, name in ipairs(header) do cells[i][j] = row[name] end
   end
   io_.stdout:write(LISTING[options.format or "text"](cells, header))
-  return DONE
-end
-
-local CALENDAR = {
-  text = function(found) return found:text() end,
-  csv = function(found) return found:csv() end,
-  ics = function(found) return found:ics() end,
-  json = function(found)
-    return json.encode({ rule = found.rule, edition = found.edition,
-      closing = found.closing, rows = found.rows },
-      { indent = 2, arrays = { rows = true } }) .. "\n"
-  end,
-}
-
---- urna deadlines SUBJECT
-function acts.deadlines(words, options, io_)
-  local found, err = urna.deadlines(need_one(words, "one subject"),
-    { closing = options.closing, date = options.date, now = options.now,
-      rule = options.rule, events = first_values(options.event) })
-  if not found then return nil, err end
-  local done
-  done, err = write(CALENDAR[options.format or "text"](found), options, io_)
-  if not done then return nil, err end
   return DONE
 end
 

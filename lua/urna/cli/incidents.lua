@@ -1,5 +1,5 @@
+local answer = require "urna.cli.answer"
 local given = require "urna.cli.given"
-local json = require "urna.writers.json"
 local urna = require "urna"
 
 --- urna incidents and urna disputes: lists that people keep beside the records.
@@ -12,8 +12,8 @@ local DONE, FOUND = 0, 1
 
 local LIGHT = { permitted = true, check = true }
 
-local function give(text, status, options, io_)
-  local done, err = given.write(text, options, io_)
+local function give(found, status, options, io_, own)
+  local done, err = answer.give(found, options, io_, own)
   return done and status, err
 end
 
@@ -29,12 +29,6 @@ local function with_results(passed, options)
   return passed
 end
 
-local function asked_share(found, options)
-  if not options.share then return nil end
-  return found:share { category = options.share, from = options.from,
-    to = options.to, source = options.source }
-end
-
 local function share_text(share)
   if not share then return "" end
   return ("%s: %d of %d stations, %s %% (%s to %s %%; n = %d; %s)\n"):format(
@@ -42,26 +36,11 @@ local function share_text(share)
     share.high, share.n, share.method)
 end
 
-local ARRAYS = { by_category = true, by_municipality = true, by_source = true,
-  by_severity = true, by_window = true, codes = true, materiality = true,
-  rows = true, unmatched = true }
-
-local FIELDS = { "category", "municipality", "severity", "source", "window" }
-
-local function as_json(found, share)
-  local all = { rows = found.rows, ballots = found.ballots,
-    needed = found.needed, unneeded = found.unneeded, share = share,
-    materiality = found.materiality, unmatched = found.unmatched }
-  for _, field in ipairs(FIELDS) do all["by_" .. field] = found:by(field) end
-  return json.encode(all, { indent = 2, arrays = ARRAYS }) .. "\n"
-end
-
-local FORMS = {
-  text = function(found, share) return found:text() .. share_text(share) end,
-  csv = function(found, _, by)
-    return by and found:groups_csv(by) or found:csv()
+local OWN = {
+  text = function(found) return found:text() .. share_text(found.asked) end,
+  csv = function(found, options)
+    return options.by and found:groups_csv(options.by) or found:csv()
   end,
-  json = as_json,
 }
 
 local function status(found)
@@ -70,6 +49,12 @@ local function status(found)
     if not LIGHT[row.severity] then return FOUND end
   end
   return DONE
+end
+
+-- Times and a source narrow a share; without one they say nothing.
+local function share_of(options)
+  return options.share and { category = options.share, from = options.from,
+    to = options.to, source = options.source } or nil
 end
 
 --- urna incidents FILE
@@ -81,28 +66,14 @@ end
 function incidents.run(words, options, io_)
   local subject = given.one(words, "one file")
   local passed, err = with_results({ rule = options.rule,
-    date = options.date, sample = options.sample
+    date = options.date, share = share_of(options), sample = options.sample
     and { stations = options.sample, effect = options.effect } }, options)
   if not passed then return nil, err end
   local found
   found, err = urna.incidents(subject, passed)
   if not found then return nil, err end
-  local share
-  share, err = asked_share(found, options)
-  if err then return nil, err end
-  return give(FORMS[options.format or "text"](found, share, options.by),
-    status(found), options, io_)
+  return give(found, status(found), options, io_, OWN)
 end
-
-local DISPUTES = {
-  text = function(found) return found:text() end,
-  csv = function(found) return found:csv() end,
-  json = function(found)
-    return json.encode({ disputes = found.list, rule = found.rule,
-      edition = found.edition, now = found.now }, { indent = 2,
-      arrays = { disputes = true, rows = true, next = true } }) .. "\n"
-  end,
-}
 
 --- urna disputes FILE
 ---@param words string[]
@@ -114,8 +85,7 @@ function incidents.disputes(words, options, io_)
   local found, err = urna.disputes(given.one(words, "one file"),
     given.some(options, { "date", "election", "now", "rule" }))
   if not found then return nil, err end
-  return give(DISPUTES[options.format or "text"](found),
-    found:count("open") > 0 and FOUND or DONE, options, io_)
+  return give(found, found:count("open") > 0 and FOUND or DONE, options, io_)
 end
 
 return incidents

@@ -1,5 +1,5 @@
+local answer = require "urna.cli.answer"
 local given = require "urna.cli.given"
-local json = require "urna.writers.json"
 local urna = require "urna"
 
 --- urna turnout: the series of a source by the hour, against earlier elections.
@@ -10,17 +10,6 @@ local turnout = {}
 local DONE, FOUND = 0, 1
 
 local PASSED = { "at", "closing", "earlier", "source" }
-
-local ARRAYS = { by = true, checks = true, earlier = true, excluded = true,
-  rows = true, warnings = true }
-
-local FORMS = {
-  text = function(found) return found:text() end,
-  csv = function(found) return found:csv() end,
-  json = function(found)
-    return json.encode(found, { indent = 2, arrays = ARRAYS }) .. "\n"
-  end,
-}
 
 local function status(found)
   for _, check in ipairs(found.checks) do
@@ -40,8 +29,7 @@ function turnout.run(words, options, io_)
     given.some(options, PASSED))
   if not found then return nil, err end
   local done
-  done, err = given.write(FORMS[options.format or "text"](found), options,
-    io_)
+  done, err = answer.give(found, options, io_)
   return done and status(found), err
 end
 

@@ -270,7 +270,7 @@ return {
     help = "the calendar of the law's deadlines",
     more = "What runs from an event that is not named has only its latest "
       .. "time, or none.",
-    options = rows(formats("text", "csv", "json", "ics"),
+    options = rows(reported("ics"),
       { name = "closing", value = "TIME",
         help = "when the stations closed, 2024-06-02T20:00; else by the rule" },
       { name = "event", value = "NAME=TIME", map = true, many = true,
@@ -283,7 +283,7 @@ return {
       .. "each source and\nhour: source, time, percent (or voters and "
       .. "registered_voters), and if known margin,\nstations, "
       .. "stations_expected, sample, note. Exit status 1: a check fired.",
-    options = rows(formats("text", "csv", "json"),
+    options = rows(reported(),
       { name = "earlier", value = "ELECTION,...", list = true,
         help = "elections or files to compare with" },
       { name = "source", value = "NAME", help = "whose series: GIK, CRTA" },
@@ -299,7 +299,7 @@ return {
       .. "and if known id, from, to, stations, evidence, provision,\nnote. "
       .. "Exit status 1: a report of an irregularity or worse, or a station "
       .. "that the\nresults do not have.",
-    options = rows(formats("text", "csv", "json"),
+    options = rows(reported(),
       { name = "results", value = "FILE", help = "records of the stations" },
       { name = "by", value = "FIELD", help = "CSV: a row for each",
         choices = { "category", "municipality", "severity", "source",
@@ -326,7 +326,7 @@ return {
     more = "A row for each request: dispute, requested, by, body, asks, and if "
       .. "known where,\nstep, ground, decided, decision, remedy, final, "
       .. "reference, source, note. Exit\nstatus 1: a dispute is open.",
-    options = rows(formats("text", "csv", "json"),
+    options = rows(reported(),
       { name = "election", value = "SUBJECT",
         help = "whose rule says which deadlines run" },
       { name = "now", value = "TIME", help = "say what has passed by then" },

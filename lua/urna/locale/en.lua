@@ -21,6 +21,7 @@ return {
     report = { one = "report", other = "reports" },
     day = { one = "day", other = "days" },
     hour = { one = "hour", other = "hours" },
+    month = { one = "month", other = "months" },
     scenario = { one = "scenario", other = "scenarios" },
     election = { one = "election", other = "elections" },
     source = { one = "source", other = "sources" },

@@ -31,6 +31,7 @@ return {
     report = { one = "пријава", few = "пријаве", other = "пријава" },
     day = { one = "дан", few = "дана", other = "дана" },
     hour = { one = "сат", few = "сата", other = "сати" },
+    month = { one = "месец", few = "месеца", other = "месеци" },
     scenario = { one = "сценарио", few = "сценарија",
       other = "сценарија" },
     election = { one = "избори", few = "избора", other = "избора" },

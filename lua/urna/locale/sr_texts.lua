@@ -241,6 +241,89 @@ return {
     "https://wap.pink.rs/izbori-2024/595951/gik-utvrdio-u-beogradu-preko-"
     .. "milion-i-sest-stotina-glasaca (уписани при закључењу списка)",
 
+  -- излазност по сатима
+  ["Turnout of the parliamentary roll in Belgrade: boards counted one "
+    .. "signature for all elections of the day."] =
+    "Излазност по бирачком списку за парламентарне изборе у Београду: бирачки "
+    .. "одбори бројали су један потпис за све изборе тог дана.",
+
+  -- органи и странке у поступку
+  ["Administrative Court"] = "Управни суд",
+  ["City Election Commission"] = "Градска изборна комисија",
+  ["Constitutional Court"] = "Уставни суд",
+  ["Higher Court"] = "Виши суд",
+  ["Higher Court in Belgrade"] = "Виши суд у Београду",
+  ["Local Election Commission"] = "Локална изборна комисија",
+  ["Provincial Election Commission"] = "Покрајинска изборна комисија",
+  ["Republic Electoral Commission"] = "Републичка изборна комисија",
+  ["a list submitter"] = "подносилац листе",
+  ["a voter"] = "бирач",
+  ["voters"] = "бирачи",
+
+  -- шта је наложено
+  ["annulled"] = "поништено",
+  ["annulled, repeated voting"] = "поништено, поновно гласање",
+  ["correction of the record"] = "исправка записника",
+  ["recount"] = "поновно бројање",
+  ["repeated voting"] = "поновно гласање",
+  ["revote"] = "поновно гласање",
+
+  -- шта посматрачи пријављују
+  ["ballot box not shown empty"] = "кутија није показана празна",
+  ["ballot in the wrong box"] = "листић у погрешној кутији",
+  ["ballot box stuffing"] = "убацивање листића у кутију",
+  ["ballots photographed"] = "фотографисање листића",
+  ["control sheet missing"] = "нема контролног листа",
+  ["family voting"] = "породично гласање",
+  ["group voting"] = "групно гласање",
+  ["inconsistent use of lamp and spray"] =
+    "недоследна употреба лампе и спреја",
+  ["organised groups"] = "организоване групе",
+  ["overcrowding"] = "гужва на бирачком месту",
+  ["parallel voter list"] = "паралелни списак бирача",
+  ["parallel voter lists"] = "паралелни спискови бирача",
+  ["party material"] = "страначки материјал",
+  ["secrecy of the vote violated"] = "нарушена тајност гласања",
+  ["signature on the wrong line"] = "потпис на погрешном месту у изводу",
+  ["unauthorised persons"] = "неовлашћена лица на бирачком месту",
+  ["unsealed bags"] = "незапечаћене вреће",
+  ["violence or threats"] = "насиље или претње",
+  ["vote buying"] = "куповина гласова",
+  ["voter outside the roll extract voted"] =
+    "гласало је лице које није у изводу из бирачког списка",
+  ["voters not found in the roll"] = "бирачи којих нема у списку",
+  ["voting interrupted"] = "прекинуто гласање",
+  ["voting without a valid document"] = "гласање без важећег документа",
+
+  -- рокови и последице у прописима
+  ["a voter may ask to annul only his own station"] =
+    "бирач може да тражи поништавање гласања само на свом бирачком месту",
+  ["or from the last remedy or repeated voting"] =
+    "или од последњег правног лека или поновног гласања",
+  ["to the Higher Court, which gets the file within 24 hours"] =
+    "Вишем суду, који списе добија у року од 24 сата",
+  ["a serious error: the material is inspected, and annulled if confirmed"] =
+    "тешка грешка: врши се увид у изборни материјал и, ако се потврди, "
+    .. "гласање се поништава",
+  ["control sheet missing, not filled in or not signed"] =
+    "контролни лист недостаје, није попуњен или није потписан",
+  ["a person outside the roll extract voted"] =
+    "гласало је лице које није у изводу из бирачког списка",
+  ["a voter may sign and not cast the ballot"] =
+    "бирач може да потпише и да не убаци листић",
+  ["a ballot may be received and neither used nor returned"] =
+    "листић може бити примљен, а ни употребљен ни враћен",
+  ["no ground to annul by itself: the material is inspected"] =
+    "само по себи није разлог за поништавање: врши се увид у изборни материјал",
+  ["no record, or fewer than three signatures on it"] =
+    "нема записника или су на њему мање од три потписа",
+  ["voting not held, or broken off and not taken up again"] =
+    "гласање није одржано, или је прекинуто и није настављено",
+  ["commissions correct obvious slips by decision"] =
+    "комисије очигледне омашке исправљају решењем",
+  ["a serious error until the material has been inspected"] =
+    "тешка грешка док се не изврши увид у изборни материјал",
+
   -- прописи
   ["Law on the Election of Members of Parliament, Official Gazette of the "
     .. "Republic of Serbia 14/2022"] =

@@ -6,7 +6,11 @@ local answers = {}
 -- kind -> module; loaded when there is such an answer.
 local SECTIONS = {
   coalitions = "urna.reports.answers.coalitions",
+  deadlines = "urna.reports.answers.deadlines",
+  disputes = "urna.reports.answers.disputes",
+  incidents = "urna.reports.answers.incidents",
   margins = "urna.reports.answers.margins",
+  turnout_by_hour = "urna.reports.answers.turnout_by_hour",
 }
 
 ---@class urna.AnswerSection what a file in reports/answers returns

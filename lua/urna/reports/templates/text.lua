@@ -22,7 +22,7 @@ return [==[
 {{ format.table(name) }}
 % end
 % if section.chart then
-%   if #section.tables > 0 then
+%   if #section.say + #section.tables > 0 then
 
 %   end
 {{ charts[section.chart]() }}
