@@ -32,6 +32,7 @@ describe("numbers", function()
     assert.equal("−1,204", en:signed(-1204))
     assert.equal("±0", en:signed(0))
     assert.equal("−0.45", en:signed("-0.45"))
+    assert.equal("+0,30", cyrl:signed("+0.30"))
     assert.equal("±0,00", cyrl:signed("0.00"))
   end)
 

@@ -112,10 +112,10 @@ function Locale:number(count)
 end
 
 --- A change: +3, −3, ±0.
----@param count integer|string as for number
+---@param count integer|string as for number; a text may begin with "+"
 ---@return string
 function Locale:signed(count)
-  local text = self:number(count)
+  local text = self:number(tostring(count):match("^%+(.*)$") or count)
   if text:sub(1, #"−") == "−" then return text end
   return (text:find("[1-9]") and "+" or "±") .. text
 end

@@ -89,7 +89,7 @@ describe("reports.each", function()
     local html = assert(reports.each(rows(), { format = "html",
       language = "sr-Latn" }))
     has(html, "<html lang=\"sr-Latn\">")
-    has(html, "<th scope=\"row\">Beograd 2024</th>")
+    has(html, "<th scope=\"row\" class=\"w\">Beograd 2024</th>")
   end)
 
   it("text keeps to its width", function()

@@ -45,8 +45,8 @@ function WITH.materiality(job)
 end
 
 function WITH.turnout(job)
-  return urna.turnout(job.results,
-    { earlier = job.options.compare and { job.options.compare } })
+  return urna.turnout(job.results, { source = job.options.source,
+    earlier = job.options.compare and { job.options.compare } })
 end
 
 -- ---- what comes with a file or a place ----

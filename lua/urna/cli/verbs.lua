@@ -131,6 +131,8 @@ return {
         help = "an earlier election, by equal list keys" },
       { name = "with", value = "WHAT,WHAT", list = true,
         help = "sections of other verbs, see above" },
+      { name = "source", value = "NAME",
+        help = "--with turnout: whose series, GIK or CRTA" },
       { name = "annul", value = "PLACE", many = true,
         help = "the result without these stations" },
       { name = "revote", help = "--annul: and what a repeat could do" },

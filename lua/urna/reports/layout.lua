@@ -215,11 +215,17 @@ local function md_table(found)
   return table.concat(lines, "\n") .. "\n"
 end
 
+-- Numbers are not broken; nor is what names a row, unless its column may be.
+local function html_class(column, is_name)
+  return column.align == "right" and " class=\"n\""
+    or is_name and column.wrap and " class=\"w\"" or ""
+end
+
 local function html_cells(found, row)
   local cells = {}
   local span = row.span or 1
   for c, column in ipairs(found.columns) do
-    local class = column.align == "right" and " class=\"n\"" or ""
+    local class = html_class(column, c == 1)
     local text = row[c] or ""
     if c == 1 then
       cells[1] = ("<th scope=\"row\"%s%s>%s</th>"):format(class, span > 1

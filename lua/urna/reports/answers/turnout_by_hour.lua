@@ -93,11 +93,6 @@ local function percent(page, text, mark)
   return text and page.locale:percent(text) .. model.sign(mark) or "–"
 end
 
--- Points have their sign already.
-local function points_text(page, text)
-  return page.locale:signed((text:gsub("^%+", "")))
-end
-
 -- ---- sentences ----
 
 local function coverage_parts(page, answer, words)
@@ -141,7 +136,7 @@ local function last_sentence(page, answer, words)
   end
   values.earlier = percent(page, before.percent)
   values.election = title_of(page, answer.earlier[1])
-  values.points = points_text(page, before.points)
+  values.points = page.locale:signed(before.points)
   return page.locale:say(before.beyond_margins == false and words.last_narrow
     or words.last, values)
 end
@@ -189,7 +184,7 @@ end
 
 local function difference(page, point)
   if not point.points then return "–" end
-  return points_text(page, point.points)
+  return page.locale:signed(point.points)
     .. (point.beyond_margins == false and " ~" or "")
 end
 
@@ -384,7 +379,7 @@ local function notes_of(page, answer, words)
   for _, row in ipairs(answer.printed) do
     notes[#notes + 1] = page.locale:say(words.printed, { time = row.time,
       source = answer.source, percent = percent(page, row.percent),
-      points = points_text(page, row.points) })
+      points = page.locale:signed(row.points) })
   end
   if answer.projection then
     append(notes, method_notes(page, answer.projection, words, titles))

@@ -33,6 +33,7 @@ thead th { font-weight: 600; font-size: .8125rem; vertical-align: bottom; }
 thead th, thead td { border-bottom: 2px solid var(--ink); }
 .n + :not(.n) { padding-left: .75rem; }
 tbody th { font-weight: 600; white-space: nowrap; }
+tbody th.w { white-space: normal; }
 tfoot th, tfoot td { font-weight: 400; color: var(--soft);
   border-bottom: 0; border-top: 2px solid var(--ink); }
 .n { text-align: right; white-space: nowrap; }
