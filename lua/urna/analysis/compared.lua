@@ -1,4 +1,5 @@
 local csv = require "urna.writers.csv"
+local lines = require "urna.analysis.lines"
 local listing = require "urna.analysis.listing"
 
 --- What a comparison of two elections found, as data that prints itself.
@@ -12,7 +13,10 @@ local compared = {}
 --- share = { before, after = { num, den, percent }, change = { num, den, points
 --- } }, points_min, points_max, seats = { before, after, change }, marks =
 --- { before, after } of votes that are recalled or estimated }
----@field turnout table? { before, after, change, base }
+---@field turnout table? { before, after, change, base, marks = { before,
+--- after } where a total is recalled or estimated }
+---@field outcomes { before: table, after: table } contests, lists and their
+--- names; not in JSON
 ---@field places table[] by outer key: { level, key, units = { before, after },
 --- base, turnout, lists }
 ---@field unmatched table { lists = { before, after }, units = { before, after,
@@ -23,8 +27,7 @@ local compared = {}
 ---@field outliers table? see outliers.find
 local Compared = {}
 Compared.__index = Compared
-
-local SHOWN = 40
+Compared.kind = "compare"
 
 --- Wrap what was found.
 ---@return urna.Compared
@@ -55,20 +58,11 @@ end
 
 -- ---- text ----
 
-local function spaced(name)
-  return (name:gsub("_", " "))
-end
-
-local function add_all(lines, more)
-  for _, line in ipairs(more) do lines[#lines + 1] = line end
-end
+local spaced = lines.spaced
 
 local function side_text(side)
-  local units = side.units and (", %s"):format(listing.plural(side.units,
-    "polling station")) or ""
-  local bad = side.bad > 0 and (", %s kept out"):format(
-    listing.plural(side.bad, "record")) or ""
-  return (side.name or side.file or "?") .. units .. bad
+  local units = side.units and ", " .. lines.stations(side.units) or ""
+  return (side.name or side.file or "?") .. units .. lines.kept_out(side.bad)
 end
 
 local function percent(share)
@@ -103,7 +97,7 @@ local function bounds_text(row)
   return ("%s to %s"):format(row.points_min, row.points_max)
 end
 
-local function list_lines(rows)
+local function add_lists(all, rows)
   local table_ = { { "lists", "votes before", "after", "change", "% before",
     "after", "points", "seats", "change", "kind" } }
   for n, row in ipairs(rows) do
@@ -116,7 +110,7 @@ local function list_lines(rows)
   end
   local right = {}
   for i = 2, 9 do right[i] = true end
-  return listing.lines(table_, 10, right)
+  lines.add_table(all, table_, 10, right)
 end
 
 local function base_text(self)
@@ -140,23 +134,23 @@ local function turnout_text(turnout)
     turnout.change.points)
 end
 
-local function add_seats_note(lines, self)
+local function add_seats_note(all, self)
   for _, side in ipairs { "before", "after" } do
     local about = self[side]
     if about.decision ~= "decided" then
-      lines[#lines + 1] = ("seats %s: not decided: %s"):format(side,
+      all[#all + 1] = ("seats %s: not decided: %s"):format(side,
         tostring(about.reason))
     end
   end
 end
 
-local function add_others(lines, self)
+local function add_others(all, self)
   local unmatched = self.unmatched.lists
   for _, side in ipairs { "before", "after" } do
     local keys = unmatched[side]
     if #keys > 0 then
       local other = side == "before" and self.after or self.before
-      lines[#lines + 1] = ("not matched, only %s: %s%s"):format(side,
+      all[#all + 1] = ("not matched, only %s: %s%s"):format(side,
         table.concat(keys, ", "), other.others and other.others.lists
         and ("; %d lists of the other election are not named"):format(
         other.others.lists) or "")
@@ -171,21 +165,6 @@ local function link_text(link)
     table.concat(link.to, " + "), link.kind, by)
 end
 
-local function add_some(lines, rows, limit, line_of)
-  for i = 1, math.min(#rows, limit) do
-    lines[#lines + 1] = "  " .. line_of(rows[i])
-  end
-  if #rows > limit then
-    lines[#lines + 1] = ("  and %d more"):format(#rows - limit)
-  end
-end
-
-local function add_proposed(lines, title, rows, limit)
-  if #rows == 0 then return end
-  lines[#lines + 1] = title
-  add_some(lines, rows, limit, link_text)
-end
-
 local function alone_text(row)
   local keys = {}
   for i, candidate in ipairs(row.candidates or {}) do
@@ -195,35 +174,37 @@ local function alone_text(row)
     or "")
 end
 
-local function add_units(lines, self, limit)
+local function add_jumped(all, rows, limit)
+  if #rows == 0 then return end
+  lines.add_titled(all, ("of equal key and another size (%s):"):format(
+    spaced(rows[1].field)), rows, limit, function(row)
+      return ("%s: %d > %d"):format(row.key, row.before, row.after)
+    end)
+end
+
+local function add_units(all, self, limit)
   local units = self.unmatched.units
   if not units then return end
   local matched = 0
   for _, count in pairs(self.matches) do matched = matched + count end
-  lines[#lines + 1] = ""
-  lines[#lines + 1] = ("polling stations: %d matched, %s, %d only before, %d "
+  all[#all + 1] = ""
+  all[#all + 1] = ("polling stations: %d matched, %s, %d only before, %d "
     .. "only after, %s"):format(matched, listing.plural(self.linked, "link"),
     #units.before, #units.after, listing.plural(#units.ambiguous,
     "ambiguous key"))
   for _, side in ipairs { "before", "after" } do
-    if #units[side] > 0 then
-      lines[#lines + 1] = "only " .. side .. ":"
-      add_some(lines, units[side], limit, alone_text)
-    end
+    lines.add_titled(all, "only " .. side .. ":", units[side], limit,
+      alone_text)
   end
-  if #self.jumped > 0 then
-    lines[#lines + 1] = ("of equal key and another size (%s):"):format(
-      spaced(self.jumped[1].field))
-    add_some(lines, self.jumped, limit, function(row)
-      return ("%s: %d > %d"):format(row.key, row.before, row.after)
-    end)
-  end
-  add_proposed(lines, "proposed links of polling stations (not applied):",
-    self.proposed.units, limit)
+  add_jumped(all, self.jumped, limit)
+  lines.add_titled(all, "proposed links of polling stations (not applied):",
+    self.proposed.units, limit, link_text)
 end
 
--- The groups shown of each place: those that are on both sides, the greatest.
-local function shown_groups(self)
+--- The groups of lists that are on both sides, the greatest after first.
+---@param most integer how many of them
+---@return { n: integer, votes: integer }[] by number in `lists`
+function Compared:greatest(most)
   local found = {}
   for n, row in ipairs(self.lists) do
     if row.votes.before and row.votes.after then
@@ -234,12 +215,13 @@ local function shown_groups(self)
     if a.votes ~= b.votes then return a.votes > b.votes end
     return a.n < b.n
   end)
-  for i = #found, 6, -1 do found[i] = nil end
+  for i = #found, most + 1, -1 do found[i] = nil end
   return found
 end
 
-local function place_lines(self, limit)
-  local groups = shown_groups(self)
+local function add_places(all, self, limit)
+  if #self.places == 0 then return end
+  local groups = self:greatest(5)
   local rows = { { "place", "stations", "turnout" } }
   local right = { [2] = true, [3] = true }
   for n, group in ipairs(groups) do
@@ -256,20 +238,20 @@ local function place_lines(self, limit)
       rows[#rows + 1] = cells
     end
   end
-  return listing.lines(rows, #groups + 3, right)
+  lines.add_table(all, rows, #groups + 3, right)
 end
 
 local function number(value)
   return (("%.2f"):format(value):gsub(",", "."))
 end
 
-local function add_outliers(lines, self, limit)
+local function add_outliers(all, self, limit)
   local found = self.outliers
   if not found then return end
-  lines[#lines + 1] = ""
-  lines[#lines + 1] = ("polling stations whose change stands out from their "
+  all[#all + 1] = ""
+  all[#all + 1] = ("polling stations whose change stands out from their "
     .. "peers (|z| > %s): %d"):format(number(found.beyond), #found.rows)
-  add_some(lines, found.rows, limit, function(row)
+  lines.add_some(all, found.rows, limit, function(row)
     return ("%s  %s  %s > %s %% (%s points; median of %d peers %s)  z %s%s")
       :format(row.key, row.measure, row.before.percent, row.after.percent,
       row.change.points, row.peers, number(row.median_points), number(row.z),
@@ -284,7 +266,7 @@ local function add_outliers(lines, self, limit)
         left_out[#left_out + 1] = ("%d %s"):format(count, spaced(reason))
       end
     end
-    lines[#lines + 1] = ("  %s: n %d, beyond %d, by chance alone %s%s"):format(
+    all[#all + 1] = ("  %s: n %d, beyond %d, by chance alone %s%s"):format(
       measure.measure, measure.n, measure.beyond, number(measure.by_chance),
       #left_out > 0 and "; excluded: " .. table.concat(left_out, ", ") or "")
   end
@@ -294,23 +276,20 @@ end
 ---@param options { all = boolean }? all rows, and not the first 40
 ---@return string
 function Compared:text(options)
-  local limit = options and options.all and math.huge or SHOWN
-  local lines = { "before  " .. side_text(self.before),
-    "after   " .. side_text(self.after), base_text(self), "" }
-  add_all(lines, list_lines(self.lists))
-  lines[#lines + 1] = ""
-  lines[#lines + 1] = turnout_text(self.turnout)
-  add_seats_note(lines, self)
-  add_others(lines, self)
-  add_proposed(lines, "proposed links of lists (not applied):",
-    self.proposed.lists, limit)
-  add_units(lines, self, limit)
-  if #self.places > 0 then
-    lines[#lines + 1] = ""
-    add_all(lines, place_lines(self, limit))
-  end
-  add_outliers(lines, self, limit)
-  return table.concat(lines, "\n") .. "\n"
+  local limit = lines.limit(options)
+  local all = { "before  " .. side_text(self.before),
+    "after   " .. side_text(self.after), base_text(self) }
+  add_lists(all, self.lists)
+  all[#all + 1] = ""
+  all[#all + 1] = turnout_text(self.turnout)
+  add_seats_note(all, self)
+  add_others(all, self)
+  lines.add_titled(all, "proposed links of lists (not applied):",
+    self.proposed.lists, limit, link_text)
+  add_units(all, self, limit)
+  add_places(all, self, limit)
+  add_outliers(all, self, limit)
+  return table.concat(all, "\n") .. "\n"
 end
 
 -- ---- other forms ----
@@ -390,44 +369,30 @@ local function quoted(names)
   return #parts > 0 and "{ " .. table.concat(parts, ", ") .. " }" or "{}"
 end
 
-local function add_links(lines, what, said, proposed)
-  lines[#lines + 1] = ("  %s = {"):format(what)
+local function add_links(all, what, said, proposed)
+  all[#all + 1] = ("  %s = {"):format(what)
   for _, link in ipairs(said) do
-    lines[#lines + 1] = ("    { from = %s, to = %s%s },"):format(
+    all[#all + 1] = ("    { from = %s, to = %s%s },"):format(
       quoted(link.from or {}), quoted(link.to or {}), link.kind
       and (", kind = \"%s\""):format(link.kind) or "")
   end
   for _, link in ipairs(proposed) do
-    lines[#lines + 1] = ("    -- proposed (by %s):"):format(link.by)
-    lines[#lines + 1] = ("    -- { from = %s, to = %s, kind = \"%s\" },")
+    all[#all + 1] = ("    -- proposed (by %s):"):format(link.by)
+    all[#all + 1] = ("    -- { from = %s, to = %s, kind = \"%s\" },")
       :format(quoted(link.from), quoted(link.to), link.kind)
   end
-  lines[#lines + 1] = "  },"
+  all[#all + 1] = "  },"
 end
 
 --- The links as a file of Lua: those that were said, and as comments those that
 --- are proposed.
 ---@return string
 function Compared:links_text()
-  local lines = { "return {" }
-  add_links(lines, "lists", self.links.lists, self.proposed.lists)
-  add_links(lines, "units", self.links.units, self.proposed.units)
-  lines[#lines + 1] = "}"
-  return table.concat(lines, "\n") .. "\n"
-end
-
---- The same as plain data, for JSON.
----@param options { units = boolean }?
----@return table
-function Compared:data(options)
-  local found = {}
-  for name, value in pairs(self) do
-    if type(value) ~= "function" and name ~= "unit_rows" then
-      found[name] = value
-    end
-  end
-  if options and options.units then found.units = self:units() end
-  return found
+  local all = { "return {" }
+  add_links(all, "lists", self.links.lists, self.proposed.lists)
+  add_links(all, "units", self.links.units, self.proposed.units)
+  all[#all + 1] = "}"
+  return table.concat(all, "\n") .. "\n"
 end
 
 return compared

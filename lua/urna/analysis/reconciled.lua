@@ -1,4 +1,5 @@
 local csv = require "urna.writers.csv"
+local lines = require "urna.analysis.lines"
 local listing = require "urna.analysis.listing"
 
 --- What a reconciliation found, as data that prints itself.
@@ -32,10 +33,13 @@ local reconciled = {}
 ---@field seats table[] { source, decision, reason, lists = { list, votes,
 --- seats } }
 ---@field effect table see mix.judge
+---@field outcomes table[] of the sources: contest, lists and their names; not
+--- in JSON
+---@field lists_of table<string, string>[] of each source: the first's key of a
+--- list, by its own; not in JSON
 local Reconciled = {}
 Reconciled.__index = Reconciled
-
-local SHOWN = 40
+Reconciled.kind = "reconcile"
 
 --- Wrap what was found.
 ---@return urna.Reconciled
@@ -62,9 +66,7 @@ end
 
 -- ---- text ----
 
-local function plural(count)
-  return listing.plural(count, "polling station")
-end
+local plural, spaced = lines.stations, lines.spaced
 
 local WAYS = { { "equal", "by equal keys" },
   { "folded", "across scripts and case" },
@@ -81,21 +83,19 @@ local function matched_text(match)
   return #parts > 0 and table.concat(parts, ", ") or "none"
 end
 
-local function add_sources(lines, self)
+local function add_sources(all, self)
   local rows = {}
   for i, source in ipairs(self.sources) do
-    local kept = source.bad > 0
-      and (", %s kept out"):format(listing.plural(source.bad, "record")) or ""
     rows[i] = { source.name, source.file or source.contest, (source.units
-      and plural(source.units) or "totals") .. kept }
+      and plural(source.units) or "totals") .. lines.kept_out(source.bad) }
   end
-  for _, line in ipairs(listing.lines(rows, 3)) do lines[#lines + 1] = line end
+  lines.add(all, listing.lines(rows, 3))
   if self.is_total then
-    lines[#lines + 1] = "only totals are compared: a source has no records"
+    all[#all + 1] = "only totals are compared: a source has no records"
     return
   end
   for _, match in ipairs(self.matches) do
-    lines[#lines + 1] = ("%s and %s: matched %s"):format(self.names[1],
+    all[#all + 1] = ("%s and %s: matched %s"):format(self.names[1],
       match.source, matched_text(match))
   end
 end
@@ -117,49 +117,33 @@ local function candidates_text(row)
   return #parts > 0 and "; may be " .. table.concat(parts, "; ") or ""
 end
 
--- Lines for rows, at most `limit`, and how many more there are.
-local function add_some(lines, rows, limit, line_of)
-  for i = 1, math.min(#rows, limit) do
-    lines[#lines + 1] = "  " .. line_of(rows[i])
-  end
-  if #rows > limit then
-    lines[#lines + 1] = ("  and %d more"):format(#rows - limit)
-  end
-end
-
 local function keys_text(rows)
   local keys = {}
   for i, row in ipairs(rows) do keys[i] = row.key .. place(row) end
   return table.concat(keys, ", ")
 end
 
-local function add_unmatched(lines, self, limit)
-  if #self.only > 0 then
-    lines[#lines + 1] = plural(#self.only) .. " in one source only:"
-    add_some(lines, self.only, limit, function(row)
+local function add_unmatched(all, self, limit)
+  lines.add_titled(all, plural(#self.only) .. " in one source only:",
+    self.only, limit, function(row)
       return ("%s: %s%s, not in %s%s"):format(row.source, row.key, place(row),
         row.missing, candidates_text(row))
     end)
-  end
-  if #self.ambiguous > 0 then
-    lines[#lines + 1] = ("%s may be matched in several ways and %s:"):format(
-      listing.plural(#self.ambiguous, "key"), #self.ambiguous == 1
-      and "is left out" or "are left out")
-    add_some(lines, self.ambiguous, limit, function(row)
+  lines.add_titled(all, ("%s may be matched in several ways and %s:"):format(
+    listing.plural(#self.ambiguous, "key"), #self.ambiguous == 1
+    and "is left out" or "are left out"), self.ambiguous, limit, function(row)
       return ("%s: %s; %s: %s"):format(self.names[1], keys_text(row.first),
         row.source, keys_text(row.other))
     end)
-  end
 end
 
-local function add_lists(lines, self)
+local function add_lists(all, self)
   for _, row in ipairs(self.unmatched_lists) do
-    lines[#lines + 1] = ("list %s of %s is not in %s"):format(row.list,
+    all[#all + 1] = ("list %s of %s is not in %s"):format(row.list,
       row.source, row.missing)
   end
   for _, row in ipairs(self.uncompared) do
-    lines[#lines + 1] = ("%s is not in %s"):format((row.field:gsub("_", " ")),
-      row.missing)
+    all[#all + 1] = ("%s is not in %s"):format(spaced(row.field), row.missing)
   end
 end
 
@@ -179,8 +163,7 @@ local function favours_text(row)
 end
 
 local function difference_row(self, row)
-  local cells = { row.key == "" and "total" or row.key,
-    (row.name:gsub("_", " ")) }
+  local cells = { row.key == "" and "total" or row.key, spaced(row.name) }
   for i, name in ipairs(self.names) do cells[i + 2] = row.values[name] end
   cells[#self.names + 3] = listing.signed(row.difference)
   cells[#self.names + 4] = favours_text(row)
@@ -201,19 +184,17 @@ local function difference_lines(self, limit)
   return listing.lines(rows, count + 4, right)
 end
 
-local function add_differences(lines, self, limit)
+local function add_differences(all, self, limit)
   local within = #self.rows - self:count()
-  lines[#lines + 1] = ""
-  lines[#lines + 1] = ("%s at %s%s"):format(#self.rows == 1
+  all[#all + 1] = ""
+  all[#all + 1] = ("%s at %s%s"):format(#self.rows == 1
     and "1 figure differs" or ("%d figures differ"):format(#self.rows),
     plural(self:station_count()), within > 0
     and (", %d of them within the tolerance"):format(within) or "")
   if #self.rows == 0 then return end
-  for _, line in ipairs(difference_lines(self, limit)) do
-    lines[#lines + 1] = line
-  end
+  lines.add(all, difference_lines(self, limit))
   if #self.rows > limit then
-    lines[#lines + 1] = ("and %d more"):format(#self.rows - limit)
+    all[#all + 1] = ("and %d more"):format(#self.rows - limit)
   end
 end
 
@@ -227,12 +208,12 @@ function Reconciled:station_count()
   return count
 end
 
-local function add_transfers(lines, self, limit)
+local function add_transfers(all, self, limit)
   local rows = {}
   for _, row in ipairs(self.stations) do
     if row.transfer then rows[#rows + 1] = row end
   end
-  add_some(lines, rows, limit, function(row)
+  lines.add_some(all, rows, limit, function(row)
     local moved = row.transfer
     return ("%s: compatible with %s in %s"):format(row.key, moved.is_exchange
       and ("the votes of %s and %s exchanged"):format(moved.from, moved.to)
@@ -241,22 +222,19 @@ local function add_transfers(lines, self, limit)
   end)
 end
 
-local function add_totals(lines, self)
+local function add_totals(all, self)
   if #self.totals == 0 then return end
   local rows = { { "sum of differences", "source", "stations", "more", "fewer",
     "net", "gross" } }
   for i, row in ipairs(self.totals) do
-    rows[i + 1] = { (row.name:gsub("_", " ")), row.source, row.units, row.more,
+    rows[i + 1] = { spaced(row.name), row.source, row.units, row.more,
       row.fewer, listing.signed(row.net), row.gross }
   end
-  lines[#lines + 1] = ""
-  local right = { [3] = true, [4] = true, [5] = true, [6] = true, [7] = true }
-  for _, line in ipairs(listing.lines(rows, 7, right)) do
-    lines[#lines + 1] = line
-  end
+  lines.add_table(all, rows, 7, { [3] = true, [4] = true, [5] = true,
+    [6] = true, [7] = true })
 end
 
-local function add_matrix(lines, self)
+local function add_matrix(all, self)
   if #self.names < 3 then return end
   local rows = { { "sources", "stations compared", "stations that differ",
     "figures that differ" } }
@@ -264,11 +242,7 @@ local function add_matrix(lines, self)
     rows[i + 1] = { row.first .. " and " .. row.other, row.compared, row.units,
       row.figures }
   end
-  lines[#lines + 1] = ""
-  local right = { [2] = true, [3] = true, [4] = true }
-  for _, line in ipairs(listing.lines(rows, 4, right)) do
-    lines[#lines + 1] = line
-  end
+  lines.add_table(all, rows, 4, { [2] = true, [3] = true, [4] = true })
 end
 
 local function moved_text(rows)
@@ -315,26 +289,26 @@ local function mode_text(self, row)
   return "not settled: " .. row.reason
 end
 
-local function add_as(lines, self)
+local function add_as(all, self)
   for _, row in ipairs(self.effect.as) do
     local text = row.result == "same" and "the seats stay as in "
       .. self.names[1] or row.result == "moves" and moved_text(row.moved)
       or "not decided: " .. tostring(row.reason)
-    lines[#lines + 1] = ("  all differences as in %s: %s"):format(row.source,
+    all[#all + 1] = ("  all differences as in %s: %s"):format(row.source,
       text)
   end
 end
 
-local function add_closest(lines, close)
+local function add_closest(all, close)
   if not close then return end
-  lines[#lines + 1] = ("  nearest: average %s of %s (seat %d) and %s of %s "
+  all[#all + 1] = ("  nearest: average %s of %s (seat %d) and %s of %s "
     .. "(seat %d), each with its votes at the worse end"):format(
     close.average, close.list, close.seat, close.rival_average, close.rival,
     close.rival_seat)
 end
 
 -- What the judgement leaves out.
-local function add_left_out(lines, self)
+local function add_left_out(all, self)
   local parts = {}
   if #self.only > 0 then
     parts[1] = plural(#self.only) .. " in one source only"
@@ -350,42 +324,42 @@ local function add_left_out(lines, self)
       "list") .. " in one source only"
   end
   if #parts == 0 then return end
-  lines[#lines + 1] = "  not in this: " .. table.concat(parts, ", ")
+  all[#all + 1] = "  not in this: " .. table.concat(parts, ", ")
 end
 
-local function add_effect(lines, self)
+local function add_effect(all, self)
   local effect = self.effect
   if #self.rows == 0 then return end
-  lines[#lines + 1] = ""
-  lines[#lines + 1] = "could the differences together move a seat?"
-  add_as(lines, self)
+  all[#all + 1] = ""
+  all[#all + 1] = "could the differences together move a seat?"
+  add_as(all, self)
   if not effect.records then
-    lines[#lines + 1] = "  not settled: " .. tostring(effect.reason)
+    all[#all + 1] = "  not settled: " .. tostring(effect.reason)
   else
-    lines[#lines + 1] = "  each station's record from any source: "
+    all[#all + 1] = "  each station's record from any source: "
       .. mode_text(self, effect.records)
-    lines[#lines + 1] = "  each figure by itself from any source: "
+    all[#all + 1] = "  each figure by itself from any source: "
       .. mode_text(self, effect.figures)
-    add_closest(lines, effect.closest)
+    add_closest(all, effect.closest)
   end
-  add_left_out(lines, self)
+  add_left_out(all, self)
 end
 
 --- What was found, for reading.
 ---@param options { all = boolean }? all rows, and not the first 40
 ---@return string
 function Reconciled:text(options)
-  local limit = options and options.all and math.huge or SHOWN
-  local lines = { self.contest.name }
-  add_sources(lines, self)
-  add_lists(lines, self)
-  add_unmatched(lines, self, limit)
-  add_differences(lines, self, limit)
-  add_transfers(lines, self, limit)
-  add_totals(lines, self)
-  add_matrix(lines, self)
-  add_effect(lines, self)
-  return table.concat(lines, "\n") .. "\n"
+  local limit = lines.limit(options)
+  local all = { self.contest.name }
+  add_sources(all, self)
+  add_lists(all, self)
+  add_unmatched(all, self, limit)
+  add_differences(all, self, limit)
+  add_transfers(all, self, limit)
+  add_totals(all, self)
+  add_matrix(all, self)
+  add_effect(all, self)
+  return table.concat(all, "\n") .. "\n"
 end
 
 -- ---- other forms ----
@@ -451,14 +425,6 @@ function Reconciled:csv()
   return csv.encode(rows, header(self))
 end
 
---- The same as plain data, for JSON.
----@return table
-function Reconciled:data()
-  local found = {}
-  for name, value in pairs(self) do found[name] = value end
-  return found
-end
-
 local function quickfix_text(self, row)
   local parts = {}
   for i, name in ipairs(self.names) do
@@ -466,7 +432,7 @@ local function quickfix_text(self, row)
     parts[i] = name .. " " .. (value and ("%d"):format(value) or "nothing")
   end
   local note = favours_text(row)
-  return ("%s: %s: %s%s"):format(row.key, (row.name:gsub("_", " ")),
+  return ("%s: %s: %s%s"):format(row.key, spaced(row.name),
     table.concat(parts, ", "), note ~= "" and "; " .. note or "")
 end
 

@@ -1,5 +1,4 @@
 local given = require "urna.cli.given"
-local json = require "urna.writers.json"
 
 --- urna compare: two elections, before and after.
 local compare = {}
@@ -13,18 +12,9 @@ compare.BASES = { "ballots_in_box", "valid_ballots", "valid_votes",
 
 local PASSED = { "base", "beyond", "links" }
 
-local ARRAYS = { after = true, ambiguous = true, before = true,
-  candidates = true, from = true, jumped = true, lists = true, measures = true,
-  places = true, rows = true, to = true, units = true, words = true }
-
 local FORMS = {
-  text = function(found, options) return found:text { all = options.all } end,
   csv = function(found, options)
     return found:csv { units = options.stations }
-  end,
-  json = function(found, options)
-    return json.encode(found:data { units = options.stations },
-      { indent = 2, arrays = ARRAYS }) .. "\n"
   end,
   outliers = function(found) return found:outliers_csv() end,
   links = function(found) return found:links_text() end,
@@ -54,8 +44,7 @@ function compare.run(words, options, io_)
     given.some(options, PASSED))
   if not found then return nil, err end
   local done
-  done, err = given.write(FORMS[options.format or "text"](found, options),
-    options, io_)
+  done, err = require "urna.cli.answer".give(found, options, io_, FORMS)
   return done and DONE, err
 end
 

@@ -1,5 +1,4 @@
 local given = require "urna.cli.given"
-local json = require "urna.writers.json"
 
 --- urna reconcile: two sources of one election or more, compared.
 local reconcile = {}
@@ -8,22 +7,6 @@ local DONE, FOUND = 0, 1
 
 local PASSED = { "bad", "contest", "date", "delimiter", "encoding", "names",
   "profile", "rule", "seats", "thousands", "tolerance", "total_rows", "unit" }
-
-local ARRAYS = { ambiguous = true, as = true, candidates = true,
-  crossing = true, first = true, gaps = true, keys = true, lists = true,
-  matches = true, matrix = true, moved = true, names = true, only = true,
-  other = true, rows = true, seats = true, sources = true, stations = true,
-  totals = true, uncompared = true, unmatched_lists = true }
-
-local FORMS = {
-  text = function(found, options)
-    return found:text { all = options.all }
-  end,
-  csv = function(found) return found:csv() end,
-  json = function(found)
-    return json.encode(found:data(), { indent = 2, arrays = ARRAYS }) .. "\n"
-  end,
-}
 
 --- A tolerance as it is typed: "3" votes or ballots, "1%" or "0.5%" of them.
 ---@param text string
@@ -57,8 +40,7 @@ function reconcile.run(words, options, io_)
   local found, err = urna.reconcile(compat.unpack(subjects))
   if not found then return nil, err end
   local done
-  done, err = given.write(FORMS[options.format or "text"](found, options),
-    options, io_)
+  done, err = require "urna.cli.answer".give(found, options, io_)
   if not done then return nil, err end
   return found:agrees() and DONE or FOUND
 end

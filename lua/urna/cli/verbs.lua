@@ -246,7 +246,7 @@ return {
       .. "matched across\nscripts, case, prefixes and zeros; each source after "
       .. "the first is compared with\nit. Of an election of which only totals "
       .. "are known, totals are compared.",
-    options = rows(formats("text", "csv", "json"),
+    options = rows(reported(),
       { name = "names", value = "NAME,NAME", list = true,
         help = "of the sources; else A, B ..." },
       { name = "tolerance", value = "N|P%", check = reconciliation.tolerance,
@@ -258,7 +258,7 @@ return {
     more = "The links of lists and polling stations are data: --format links "
       .. "prints those\nthat were found and those that are proposed, as a file "
       .. "for --links.",
-    options = rows(formats("text", "csv", "json", "outliers", "links"),
+    options = rows(reported("outliers", "links"),
       { name = "links", value = "FILE",
         help = "which lists and stations became which, .lua or .json" },
       { name = "base", value = "FIELD", choices = comparison.BASES,

@@ -6,10 +6,12 @@ local answers = {}
 -- kind -> module; loaded when there is such an answer.
 local SECTIONS = {
   coalitions = "urna.reports.answers.coalitions",
+  compare = "urna.reports.answers.compare",
   deadlines = "urna.reports.answers.deadlines",
   disputes = "urna.reports.answers.disputes",
   incidents = "urna.reports.answers.incidents",
   margins = "urna.reports.answers.margins",
+  reconcile = "urna.reports.answers.reconcile",
   turnout_by_hour = "urna.reports.answers.turnout_by_hour",
 }
 
