@@ -9,7 +9,7 @@ local VOID = { meta = true, br = true, hr = true, img = true, link = true }
 function pages.fault(html)
   local open = {}
   html = html:gsub("<!doctype html>", ""):gsub("<style>.-</style>", "")
-  if html:find("&[^%w#]") then return "a bare &" end
+  if html:find("&[^%a#]") then return "a bare &" end
   for slash, name, rest in html:gmatch("<(/?)([%a][%w]*)([^<>]*)>") do
     if slash == "/" then
       local last = table.remove(open)
@@ -18,6 +18,9 @@ function pages.fault(html)
       end
     elseif not VOID[name] and rest:sub(-1) ~= "/" then
       open[#open + 1] = name
+    end
+    if rest:gsub("[%w:-]+=\"[^\"]*\"", ""):find("[=\"]") then
+      return "a bad attribute: " .. rest
     end
   end
   local left = html:gsub("</?%a[^<>]*>", "")

@@ -2,7 +2,7 @@ local arrows = require "urna.charts.arrows"
 local display = require "urna.charts.display"
 local drawing = require "urna.charts.drawing"
 local locales = require "urna.locale"
-local markup = require "spec.markup"
+local pages = require "spec.pages"
 
 local en = assert(locales.get("en"))
 
@@ -66,7 +66,7 @@ describe("arrows as SVG", function()
     for path in svg:gmatch(" d=\"([^\"]*)\"") do
       assert.falsy(path:find(".", 1, true), path)
     end
-    assert.is_nil(markup.fault(svg))
+    assert.is_nil(pages.fault(svg))
   end)
 
   it("are the same twice", function()

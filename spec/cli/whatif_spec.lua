@@ -86,6 +86,25 @@ describe("urna annul", function()
     assert.equal(1, done.status)
   end)
 
+  it("is a section of the report in every form it has", function()
+    local done = annul("X/1", "--revote", "--format", "md")
+    assert.equal(1, done.status)
+    assert.matches("# Towns\n\n## Without some polling stations\n", done.out, 1,
+      true)
+    assert.matches("| A | 130 | 90 | 2 | 1 | −1 |", done.out, 1, true)
+    done = annul("X/1", "--format", "html", "--language", "sr-Cyrl")
+    assert.matches("Помера се један мандат: добија га B (1 → 2)", done.out, 1,
+      true)
+    done = annul("--fewest", "A", "--language", "en")
+    assert.matches("Found: 1 polling station.", done.out, 1, true)
+    done = annul("--materiality", "--language", "sr-Latn")
+    assert.matches("Najmanje listića koji bi pomerili mandat: 20", done.out, 1,
+      true)
+    done = annul("--after", scratch.write(".csv", HEADINGS
+      .. "X,1,200,60,60,0,60,30,30\n"), "--format", "md")
+    assert.matches("## What the repeat of the vote changed", done.out, 1, true)
+  end)
+
   it("refuses what it cannot do", function()
     assert.equal(3, annul().status)
     assert.equal(3, run("annul").status)
@@ -135,6 +154,16 @@ describe("urna scenario", function()
       assert.equal(1, done.status)
       assert.matches("with SPS 1 votes: no seat moves", done.out, 1, true)
     end
+  end)
+
+  it("is a section of the report, and so is a scan", function()
+    local done = run("scenario", "belgrade-2023", "--remove", "SNS=40000",
+      "--language", "sr-Latn")
+    assert.equal(1, done.status)
+    assert.matches("SNS bez 40.000 glasova", done.out, 1, true)
+    done = run("scenario", "belgrade-2023", "--scan", "remove=SNS", "--most",
+      "5000", "--format", "html")
+    assert.matches("The first change is at 2,251 votes.", done.out, 1, true)
   end)
 
   it("refuses what it cannot do", function()

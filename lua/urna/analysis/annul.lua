@@ -3,6 +3,7 @@ local contexts = require "urna.analysis.context"
 local csv = require "urna.writers.csv"
 local errors = require "urna.errors"
 local likely = require "urna.analysis.likely"
+local listing = require "urna.analysis.listing"
 local materiality = require "urna.analysis.materiality"
 local native = require "urna.native"
 local revote = require "urna.analysis.revote"
@@ -16,6 +17,7 @@ local annul = {}
 ---@field without table the outcome without the stations
 ---@field removed { stations: integer, reported: integer, fields: table, votes:
 --- table } what they held
+---@field units table[] the stations
 ---@field rows table[] by list: { list, votes, removed, before, without, change,
 --- fewest, most, low, high }
 ---@field moves boolean whether any seat is held by another without them
@@ -31,6 +33,7 @@ local annul = {}
 ---@field why { code: string, message: string }? why there are no bounds
 local Annulment = {}
 Annulment.__index = Annulment
+Annulment.kind = "annul"
 
 local OPTIONS = { "coalitions", "date", "draws", "excluded", "registered",
   "revote", "rule", "seats", "seed", "turnout" }
@@ -97,10 +100,6 @@ local function removed_of(before, without, units)
   return found
 end
 
-local function passes(list)
-  return list.threshold ~= nil and list.threshold.result == "passed"
-end
-
 local function rows_of(before, without, removed)
   local rows = {}
   for i, list in ipairs(before.lists) do
@@ -111,24 +110,6 @@ local function rows_of(before, without, removed)
       change = list.seats and other.seats and other.seats - list.seats }
   end
   return rows
-end
-
-local function crossed_of(before, without)
-  local found = {}
-  for i, list in ipairs(before.lists) do
-    local is_over = passes(without.lists[i])
-    if passes(list) ~= is_over and without.lists[i].threshold
-      and without.lists[i].threshold.result ~= "unknown" then
-      found[#found + 1] = { list = list.key,
-        to = is_over and "above" or "below" }
-    end
-  end
-  return found
-end
-
-local function needed_of(outcome)
-  local threshold = outcome.lists[1] and outcome.lists[1].threshold
-  return threshold and threshold.needed
 end
 
 local function any_moves(rows)
@@ -142,16 +123,15 @@ end
 
 -- The stations' own numbers; registered voters of those not counted too.
 local function stations_of(context, units)
-  local results, position = context.results, contexts.positions(context.results)
-  local columns, found = {}, {}
+  local results, columns, found = context.results, {}, {}
   for i, list in ipairs(context.race.lists) do
-    columns[i] = results:column(list.key)
+    columns[i] = contexts.values(results, list.key, units)
   end
-  local box = contexts.column(results, "ballots_in_box") or {}
-  local registered = contexts.column(results, "registered_voters") or {}
+  local box = contexts.values(results, "ballots_in_box", units) or {}
+  local registered = contexts.values(results, "registered_voters", units) or {}
   local voters, is_known = 0, true
-  for _, unit in ipairs(units) do
-    local at, counts, valid = position[unit.row], {}, 0
+  for at = 1, #units do
+    local counts, valid = {}, 0
     for i = 1, #columns do
       counts[i] = columns[i][at] or 0
       valid = valid + counts[i]
@@ -183,24 +163,13 @@ local function bounds_by_list(race, voters, before)
   return found
 end
 
-local function members_of(race, keys, level)
-  local members = {}
-  for _, key in ipairs(keys) do
-    local number
-    for i, list in ipairs(race.lists) do
-      if list.key == key then number = i end
-    end
-    if not number then
-      error(("annul: coalitions name a list %q that there is not"):format(
-        tostring(key)), level + 1)
-    end
-    members[number] = true
-  end
-  return members
-end
-
 local function coalition_row(race, voters, keys, needed, before, level)
-  local members, held = members_of(race, keys, level + 1), 0
+  local members, missing = contexts.members(race, keys)
+  if not members then
+    error(("annul: coalitions name a list %q that there is not"):format(
+      tostring(missing)), level + 1)
+  end
+  local held = 0
   local found = revote.bounds(race, voters, members)
   for i in pairs(members) do held = held + before.lists[i].seats end
   return { lists = keys, before = held, fewest = found.fewest,
@@ -291,8 +260,9 @@ local function answer(context, kept, without, units, options)
   local removed = removed_of(before, without, units)
   local self = setmetatable({ before = before, without = without,
     removed = removed, rows = rows_of(before, without, removed),
-    crossed = crossed_of(before, without), units = units,
-    threshold = { before = needed_of(before), without = needed_of(without) },
+    crossed = contexts.crossed(before.lists, without.lists), units = units,
+    threshold = { before = contexts.needed(before),
+      without = contexts.needed(without) },
     materiality = materiality_of(context, removed) }, Annulment)
   self.moves = any_moves(self.rows)
   if options.revote then repeat_vote(self, context, kept, units, options) end
@@ -351,29 +321,16 @@ function Annulment:csv()
   return csv.encode(rows, HEADER)
 end
 
-local function plural(count, word)
-  return ("%d %s%s"):format(count, word, count == 1 and "" or "s")
-end
-
-local function changes(rows, field)
-  local parts = {}
-  for _, row in ipairs(rows) do
-    if row[field] and row[field] ~= 0 then
-      parts[#parts + 1] = ("%s %+d"):format(row.list, row[field])
-    end
-  end
-  return table.concat(parts, ", ")
-end
-
 local function first_lines(self)
   local removed = self.removed
   local held = removed.fields.ballots_in_box
   local lines = { ("without %s%s: %s"):format(
-    plural(removed.stations, "station"),
-    held and (" and the %s in their boxes"):format(plural(held, "ballot"))
-      or "", self.without.decision ~= "decided"
+    listing.plural(removed.stations, "station"),
+    held and (" and the %s in their boxes"):format(listing.plural(held,
+      "ballot")) or "", self.without.decision ~= "decided"
       and "the seats are " .. self.without.decision
-      or self.moves and changes(self.rows, "change") or "no seat moves") }
+      or self.moves and listing.changes(self.rows, "change")
+      or "no seat moves") }
   local threshold = self.threshold
   if threshold.before and threshold.without
     and threshold.before ~= threshold.without then
@@ -409,7 +366,7 @@ end
 local function add_repeat(lines, self)
   local bounds = self.bounds
   lines[#lines + 1] = ("a repeat there, %s registered: %s"):format(
-    plural(bounds.voters, "voter"), bounds.can_change
+    listing.plural(bounds.voters, "voter"), bounds.can_change
     and "could move a seat" or "cannot move any seat")
   add_ranges(lines, self)
   local majority = bounds.majority

@@ -58,7 +58,7 @@ end
 
 -- ---- text ----
 
-local spaced = lines.spaced
+local spaced = listing.spaced
 
 local function side_text(side)
   local units = side.units and ", " .. lines.stations(side.units) or ""

@@ -95,13 +95,17 @@ function contexts.column(results, name)
   return (results:column(name))
 end
 
---- The place of each record's row among the units.
+--- The values of a column at some units, in their order; nil where the records
+--- have no such column.
 ---@param results urna.Results
----@return table<integer, integer> by row
-function contexts.positions(results)
-  local position = {}
-  for i, unit in ipairs(results.units) do position[unit.row] = i end
-  return position
+---@param name string
+---@param units table[]
+---@return (integer?)[]?
+function contexts.values(results, name, units)
+  if not results:has(name) then return nil end
+  local rows, kernel = {}, results:kernel()
+  for i, unit in ipairs(units) do rows[i] = unit.row end
+  return (kernel.table:counts(kernel.number(name), rows))
 end
 
 --- The units that places mean, each once, in the order given.
@@ -128,6 +132,56 @@ function contexts.units(results, places, level)
     seen[unit.row] = true
   end
   return units
+end
+
+--- The members among a race's lists.
+---@param race urna.Race
+---@param keys string[]
+---@return table<integer, boolean>? members by number of the list
+---@return any key one that no list has
+function contexts.members(race, keys)
+  local numbers, members = {}, {}
+  for i, list in ipairs(race.lists) do numbers[list.key] = i end
+  for _, key in ipairs(keys) do
+    if not numbers[key] then return nil, key end
+    members[numbers[key]] = true
+  end
+  return members
+end
+
+-- ---- the threshold ----
+
+--- The votes that an outcome's threshold takes.
+---@param outcome table
+---@return integer? nil where there is none, or its base is not known
+function contexts.needed(outcome)
+  local threshold = outcome.lists[1] and outcome.lists[1].threshold
+  return threshold and threshold.needed
+end
+
+local SIDES = { passed = "above", failed = "below", exempt = "below" }
+
+-- The side of a list of an outcome, or of a count.
+local function side_of(list)
+  local result = list.standing or list.threshold and list.threshold.result
+  return result and SIDES[result]
+end
+
+--- Lists that stand on the threshold's other side than before.
+---@param before table[] lists of an outcome or of a count
+---@param after table[] the same lists in the same order
+---@param unknown string? what a side is called that is not known; else who
+--- has one is left out
+---@return { list: string, to: string }[] to: "above", "below" or `unknown`
+function contexts.crossed(before, after, unknown)
+  local found = {}
+  for i, list in ipairs(before) do
+    local from, to = side_of(list) or unknown, side_of(after[i]) or unknown
+    if from and to and from ~= to then
+      found[#found + 1] = { list = list.key, to = to }
+    end
+  end
+  return found
 end
 
 return contexts

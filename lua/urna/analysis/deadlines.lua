@@ -3,6 +3,7 @@ local compat = require "urna.compat"
 local csv = require "urna.writers.csv"
 local elections = require "urna.elections"
 local errors = require "urna.errors"
+local listing = require "urna.analysis.listing"
 local rules = require "urna.rules"
 local subjects = require "urna.subject"
 
@@ -203,9 +204,7 @@ end
 local HEADER = { "deadline", "due", "latest", "period", "from", "from_at",
   "result", "article", "note" }
 
-local function plural(count, word)
-  return ("%d %s%s"):format(count, word, count == 1 and "" or "s")
-end
+local plural, spaced = listing.plural, listing.spaced
 
 local function period(row)
   if row.hours then return plural(row.hours, "hour") end
@@ -222,10 +221,6 @@ function Deadlines:csv()
       row.from_at, row.result, row.article, row.note }
   end
   return csv.encode(rows, HEADER)
-end
-
-local function spaced(name)
-  return (name:gsub("_", " "))
 end
 
 local function when(row)

@@ -4,6 +4,7 @@ local csv = require "urna.writers.csv"
 local deadlines = require "urna.analysis.deadlines"
 local entries = require "urna.readers.entries"
 local errors = require "urna.errors"
+local listing = require "urna.analysis.listing"
 
 --- Disputes over an election: who asked which body for what, what was decided,
 --- what is still open, and until when.
@@ -330,9 +331,7 @@ function Disputes:csv()
   return csv.encode(rows, HEADER)
 end
 
-local function spaced(name)
-  return (name:gsub("_", " "))
-end
+local spaced = listing.spaced
 
 local function asked_text(row)
   return ("%s asked %s: %s%s%s"):format(row.by, row.body, spaced(row.asks),

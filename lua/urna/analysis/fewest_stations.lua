@@ -6,6 +6,7 @@ local contexts = require "urna.analysis.context"
 local csv = require "urna.writers.csv"
 local errors = require "urna.errors"
 local ground = require "urna.analysis.fewest.ground"
+local listing = require "urna.analysis.listing"
 
 --- The fewest stations whose annulment moves a seat.
 ---
@@ -18,6 +19,7 @@ local ground = require "urna.analysis.fewest.ground"
 local fewest = {}
 
 ---@class urna.FewestStations
+---@field outcome table with all stations
 ---@field change table what is asked, as { kind, lists, seats, by,
 --- upwards }
 ---@field stations integer? of the witness; nil where none was found
@@ -29,6 +31,7 @@ local fewest = {}
 --- { from, to, stations, registered }
 local Fewest = {}
 Fewest.__index = Fewest
+Fewest.kind = "fewest"
 
 local OPTIONS = { "change", "date", "majority", "rule", "seats" }
 local TYPES = { change = "string or table", date = "string",
@@ -45,24 +48,12 @@ local function moved(race, count)
   return rows
 end
 
-local function crossed(race, count)
-  local rows = {}
-  for i, list in ipairs(race.lists) do
-    local before, after = race.count.lists[i].standing, count.lists[i].standing
-    if (before == "passed") ~= (after == "passed") then
-      rows[#rows + 1] = { list = list.key,
-        to = after == "passed" and "above" or "below" }
-    end
-  end
-  return rows
-end
-
 local function witness_of(self, context, best)
   local count, seats = ground.removed(self, best.chosen), {}
   local row = { places = {}, units = {}, registered = best.registered,
     is_lightest = best.is_lightest or false, seats = seats,
-    moved = moved(self.race, count), crossed = crossed(self.race, count),
-    is_tied = #count.ties > 0 }
+    moved = moved(self.race, count), is_tied = #count.ties > 0,
+    crossed = contexts.crossed(self.race.count.lists, count.lists) }
   for i, list in ipairs(self.race.lists) do
     seats[list.key] = count.lists[i].seats
   end
@@ -79,6 +70,7 @@ local function answer(context, aim)
   local found, best = (aim.kind == "any" and any or aimed).find(self)
   best = all_sets.close(self, found, best)
   if not best then found.at_least = nil end
+  found.outcome = context.outcome
   found.change = { kind = aim.kind, lists = aim.lists, seats = aim.seats,
     by = aim.moves, upwards = aim.upwards }
   found.stations = best and #best.chosen
@@ -160,14 +152,6 @@ local function shown(places)
     #places - SHOWN)
 end
 
-local function signed(rows)
-  local parts = {}
-  for i, row in ipairs(rows) do
-    parts[i] = ("%s %+d"):format(row.list, row.seats)
-  end
-  return table.concat(parts, ", ")
-end
-
 --- In words, with the witness.
 ---@return string
 function Fewest:text()
@@ -176,7 +160,7 @@ function Fewest:text()
   if witness then
     lines[2] = ("  for one: %s (%d registered voters)"):format(
       shown(witness.places), witness.registered)
-    lines[3] = "  seats: " .. signed(witness.moved)
+    lines[3] = "  seats: " .. listing.changes(witness.moved, "seats")
     for _, row in ipairs(witness.crossed) do
       lines[#lines + 1] = ("  %s gets %s the threshold"):format(row.list,
         row.to)

@@ -1,7 +1,6 @@
 local listing = require "urna.analysis.listing"
 
---- Lines of answers that print themselves: the first of many rows, tables, and
---- names as words.
+--- Lines of answers that print themselves: the first of many rows, and tables.
 local lines = {}
 
 local SHOWN = 40
@@ -11,13 +10,6 @@ local SHOWN = 40
 ---@return number 40, or all of them
 function lines.limit(options)
   return options and options.all and math.huge or SHOWN
-end
-
---- A name as words: "voters signed".
----@param name string
----@return string
-function lines.spaced(name)
-  return (name:gsub("_", " "))
 end
 
 --- Add a table after an empty line.

@@ -54,4 +54,25 @@ function listing.plural(count, word)
   return ("%d %s%s"):format(count, word, count == 1 and "" or "s")
 end
 
+--- The words of a name: "ballots in box".
+---@param name string with underscores
+---@return string
+function listing.spaced(name)
+  return (name:gsub("_", " "))
+end
+
+--- What changes, list by list: "SNS +1, SPP -1"; "" where nothing does.
+---@param rows table[] each with its `list`
+---@param field string the change, nil or 0 where there is none
+---@return string
+function listing.changes(rows, field)
+  local parts = {}
+  for _, row in ipairs(rows) do
+    if row[field] and row[field] ~= 0 then
+      parts[#parts + 1] = ("%s %+d"):format(row.list, row[field])
+    end
+  end
+  return table.concat(parts, ", ")
+end
+
 return listing

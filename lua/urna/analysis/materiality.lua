@@ -11,13 +11,17 @@ local rivals = require "urna.analysis.rivals"
 local materiality = {}
 
 ---@class urna.Materiality
+---@field outcome table as it is
 ---@field needed table? { ballots, from, to, list } the fewest ballots switched
 --- from one list to another that move a seat
 ---@field rows table[] { code, title, stations, registered, ballots, gap,
 --- needed, ratio = { num, den, decimal } }: ballots in the box of the stations
---- concerned; gap: what the check's own numbers differ by, summed
+--- concerned; gap: what the check's own numbers differ by, summed; that of
+--- places has no code
+---@field why { code: string, message: string }? why nothing is needed
 local Materiality = {}
 Materiality.__index = Materiality
+Materiality.kind = "materiality"
 
 -- How many switched ballots make a form hold: each gives the factor of the list
 -- it leaves and takes that of the list it goes to.
@@ -80,12 +84,11 @@ local OPTIONS = { "codes", "date", "findings", "places", "rule", "seats" }
 local TYPES = { codes = "table", date = "string", findings = "table",
   places = "table", rule = "string or table", seats = "number" }
 
-local function sum_at(values, units, position)
-  local sum = 0
-  for _, unit in ipairs(units) do
-    local value = values and values[position[unit.row]]
-    if not value then return nil end
-    sum = sum + value
+local function sum_at(results, name, units)
+  local values, sum = contexts.values(results, name, units) or {}, 0
+  for i = 1, #units do
+    if not values[i] then return nil end
+    sum = sum + values[i]
   end
   return sum
 end
@@ -99,9 +102,9 @@ local function gap_of(findings, code)
 end
 
 local function row_of(self, units, about)
-  local ballots = sum_at(self.box, units, self.position)
+  local ballots = sum_at(self.results, "ballots_in_box", units)
   return { code = about.code, title = about.title, stations = #units,
-    registered = sum_at(self.registered, units, self.position),
+    registered = sum_at(self.results, "registered_voters", units),
     ballots = ballots, gap = about.gap,
     needed = self.needed and self.needed.ballots,
     ratio = materiality.ratio(ballots, self.needed) }
@@ -146,10 +149,8 @@ function materiality.run(results, options)
   end
   local context, err = contexts.of(results, options)
   if not context then return nil, err end
-  local self = { needed = context.race and materiality.needed(context.race),
-    box = contexts.column(results, "ballots_in_box"),
-    registered = contexts.column(results, "registered_voters"),
-    position = contexts.positions(results) }
+  local self = { results = results,
+    needed = context.race and materiality.needed(context.race) }
   local rows = {}
   add_findings(self, rows, options)
   if options.places then
@@ -159,7 +160,7 @@ function materiality.run(results, options)
     rows[#rows + 1] = row_of(self, units, { title = "the stations named" })
   end
   return setmetatable({ needed = self.needed, rows = rows,
-    why = context.why }, Materiality)
+    why = context.why, outcome = context.outcome }, Materiality)
 end
 
 -- ---- how it leaves ----

@@ -66,7 +66,7 @@ end
 
 -- ---- text ----
 
-local plural, spaced = lines.stations, lines.spaced
+local plural, spaced = lines.stations, listing.spaced
 
 local WAYS = { { "equal", "by equal keys" },
   { "folded", "across scripts and case" },

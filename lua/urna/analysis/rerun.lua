@@ -2,6 +2,7 @@ local apportion = require "urna.seats.apportion"
 local contexts = require "urna.analysis.context"
 local csv = require "urna.writers.csv"
 local errors = require "urna.errors"
+local listing = require "urna.analysis.listing"
 local places = require "urna.places"
 local subjects = require "urna.subject"
 local totals = require "urna.totals"
@@ -21,8 +22,10 @@ local rerun = {}
 ---@field fields table<string, { before: integer?, after: integer? }> totals
 ---@field threshold { before: integer?, after: integer? } votes needed
 ---@field crossed { list: string, to: string }[]
+---@field by_station boolean whether stations could be compared
 local Rerun = {}
 Rerun.__index = Rerun
+Rerun.kind = "rerun"
 
 local OPTIONS = { "date", "rule", "seats" }
 local TYPES = { date = "string", rule = "string or table", seats = "number" }
@@ -141,11 +144,6 @@ end
 
 -- ---- what is compared ----
 
-local function threshold_of(outcome)
-  local threshold = outcome.lists[1] and outcome.lists[1].threshold
-  return threshold and threshold.needed
-end
-
 local function passed(list)
   local threshold = list and list.threshold
   return threshold and threshold.result
@@ -155,11 +153,18 @@ local function difference(a, b)
   return a and b and b - a or nil
 end
 
-local function rows_of(before, after)
-  local rows, other = {}, {}
+-- The lists after in the order of those before; empty where there is none.
+local function lists_after(before, after)
+  local lists, other = {}, {}
   for _, list in ipairs(after.lists) do other[list.key] = list end
+  for i, list in ipairs(before.lists) do lists[i] = other[list.key] or {} end
+  return lists
+end
+
+local function rows_of(before, lists)
+  local rows = {}
   for i, list in ipairs(before.lists) do
-    local new = other[list.key] or {}
+    local new = lists[i]
     rows[i] = { list = list.key, votes_before = list.votes,
       votes_after = new.votes, change = difference(list.votes, new.votes),
       seats_before = list.seats, seats_after = new.seats,
@@ -176,19 +181,6 @@ local function fields_of(before, after)
   end
   for name, value in pairs(after.fields) do
     found[name] = found[name] or { after = value }
-  end
-  return found
-end
-
-local SIDES = { passed = "above", failed = "below", exempt = "below" }
-
-local function crossed_of(rows)
-  local found = {}
-  for _, row in ipairs(rows) do
-    local from, to = SIDES[row.passed_before], SIDES[row.passed_after]
-    if from and to and from ~= to then
-      found[#found + 1] = { list = row.list, to = to }
-    end
   end
   return found
 end
@@ -238,11 +230,12 @@ function rerun.run(before, after, options)
   if not old then return nil, err end
   new, err = outcome_of(second, options)
   if not new then return nil, err end
-  local rows = rows_of(old, new)
+  local lists = lists_after(old, new)
   return setmetatable({ before = old, after = new, stations = stations,
-    rows = rows, fields = fields_of(old, new), crossed = crossed_of(rows),
-    threshold = { before = threshold_of(old), after = threshold_of(new) } },
-    Rerun)
+    by_station = is_records(before) and is_records(after),
+    rows = rows_of(old, lists), fields = fields_of(old, new),
+    crossed = contexts.crossed(old.lists, lists), threshold = {
+      before = contexts.needed(old), after = contexts.needed(new) } }, Rerun)
 end
 
 -- ---- how it leaves ----
@@ -271,13 +264,8 @@ local function pair_text(pair)
 end
 
 local function changes(rows, field)
-  local parts = {}
-  for _, row in ipairs(rows) do
-    if row[field] and row[field] ~= 0 then
-      parts[#parts + 1] = ("%s %+d"):format(row.list, row[field])
-    end
-  end
-  return #parts > 0 and table.concat(parts, ", ") or "none"
+  local text = listing.changes(rows, field)
+  return text ~= "" and text or "none"
 end
 
 local function station_text(row, lists)
@@ -311,7 +299,7 @@ function Rerun:text()
   end
   local base = self.before.base.name
   if self.fields[base] then
-    lines[#lines + 1] = ("%s: %s"):format((base:gsub("_", " ")),
+    lines[#lines + 1] = ("%s: %s"):format(listing.spaced(base),
       pair_text(self.fields[base]))
   end
   lines[#lines + 1] = "votes needed at the threshold: "

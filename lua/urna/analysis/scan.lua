@@ -1,3 +1,4 @@
+local contexts = require "urna.analysis.context"
 local counts = require "urna.seats.count"
 local elsewhere = require "urna.analysis.elsewhere"
 local errors = require "urna.errors"
@@ -32,15 +33,15 @@ local function state_of(job, votes)
   local group = changed.totals:total()
   local count = counts.new(changed.totals, group, job.rule, job.seats)
   count = assert(walk.run(job.rule, count))
-  local parts, seats, standing = {}, {}, {}
+  local parts, seats, is_open = {}, {}, false
   for i, list in ipairs(count.lists) do
     parts[i] = ("%d%s"):format(list.seats, list.standing or "")
-    if not list.others then
-      seats[list.key], standing[list.key] = list.seats, list.standing
-    end
+    if not list.others then seats[list.key] = list.seats end
+    is_open = is_open or list.standing == "unknown"
   end
-  local state = { votes = votes, seats = seats, standing = standing,
-    is_tied = #count.ties > 0, key = table.concat(parts, " ") }
+  local state = { votes = votes, seats = seats, lists = count.lists,
+    is_open = is_open, is_tied = #count.ties > 0,
+    key = table.concat(parts, " ") }
   job.known[votes] = state
   return state
 end
@@ -66,25 +67,12 @@ local function moved(job, from, to)
   return rows
 end
 
-local SIDE = { passed = "above", failed = "below", exempt = "below",
-  unknown = "unknown to" }
-
-local function crossed(job, from, to)
-  local rows = {}
-  for _, list in ipairs(job.source.lists) do
-    local before, after = from.standing[list.key], to.standing[list.key]
-    if before ~= after then
-      rows[#rows + 1] = { list = list.key, to = SIDE[after] }
-    end
-  end
-  return rows
-end
-
 local function row_of(job, start, before, state)
   return { name = ("%s: %d votes"):format(job.what, state.votes),
     votes = state.votes, seats = state.seats, is_tied = state.is_tied,
+    is_open = state.is_open,
     moved = moved(job, start, state), step = moved(job, before, state),
-    crossed = crossed(job, before, state) }
+    crossed = contexts.crossed(before.lists, state.lists, "unknown to") }
 end
 
 local function value_of(measure)
@@ -137,7 +125,7 @@ end
 ---@param source table from elsewhere.source
 ---@param move table see scenarios.scan
 ---@param level integer as for errors.check_options
----@return table[]? rows `truncated` behind 1,000
+---@return table[]? rows `truncated` behind 1,000; most: votes scanned
 ---@return urna.Error?
 function scan.rows(source, move, level)
   check_move(source, move, level + 1)
@@ -154,7 +142,7 @@ function scan.rows(source, move, level)
   local start = state_of(job, 0)
   local found, most = {}, limit_of(source, move)
   if most >= 1 then halve(job, start, state_of(job, most), found) end
-  local rows, before = { truncated = #found > ROWS }, start
+  local rows, before = { truncated = #found > ROWS, most = most }, start
   for n = 1, math.min(#found, ROWS) do
     rows[n] = row_of(job, start, before, found[n])
     before = found[n]

@@ -1,8 +1,10 @@
 local apportion = require "urna.seats.apportion"
 local coalitions = require "urna.analysis.coalitions"
+local contexts = require "urna.analysis.context"
 local csv = require "urna.writers.csv"
 local elsewhere = require "urna.analysis.elsewhere"
 local errors = require "urna.errors"
+local listing = require "urna.analysis.listing"
 local scan = require "urna.analysis.scan"
 
 --- What if: the same result under another rule, another threshold, with lists
@@ -30,9 +32,15 @@ local scenarios = {}
 ---@class urna.Scenarios
 ---@field base table the row of the result as it is
 ---@field rows table[] { name, seats, moved = { { list, seats } }, decision,
---- majority = { needed, holder }, threshold, base, rule, blocks, outcome, err }
+--- majority = { needed, holder }, threshold, base, rule, blocks, outcome, err,
+--- scenario }
+---@field blocks string[][]? as asked
+---@field move table? of a scan: as asked
+---@field most integer? of a scan: votes that it goes up to
+---@field truncated boolean? of a scan: that it has more rows than these
 local Scenarios = {}
 Scenarios.__index = Scenarios
+Scenarios.kind = "scenarios"
 
 local OPTIONS = { "blocks", "date", "excluded", "rule" }
 local TYPES = { blocks = "table", date = "string", excluded = "table",
@@ -61,11 +69,6 @@ local function majority_of(outcome)
     holder = holder_of(outcome, found.needed) }
 end
 
-local function needed_of(outcome)
-  local threshold = outcome.lists[1] and outcome.lists[1].threshold
-  return threshold and threshold.needed
-end
-
 -- Blocks of lists, a joined one in the place of its parts, once.
 local function joined_blocks(blocks, parts)
   local found = {}
@@ -84,7 +87,7 @@ end
 local function row_of(name, outcome, blocks, parts)
   local row = { name = name, outcome = outcome, seats = seats_of(outcome),
     decision = outcome.decision, base = outcome.base.total,
-    threshold = needed_of(outcome), majority = majority_of(outcome),
+    threshold = contexts.needed(outcome), majority = majority_of(outcome),
     rule = outcome.rule.id, edition = outcome.rule.edition }
   if blocks and outcome.decision == "decided" then
     local between = coalitions.between(row.seats,
@@ -176,6 +179,7 @@ function scenarios.run(subject, list, options)
   for i, scenario in ipairs(list) do
     elsewhere.check(job.source, scenario, 2)
     found.rows[i] = scenario_row(job.source, scenario, job.base, job.options)
+    found.rows[i].scenario = scenario
   end
   return found
 end
@@ -191,7 +195,9 @@ local SCAN = { "add", "most", "remove", "switch" }
 --- list has, or 1,000,000 added
 ---@param options table? as of scenarios.run
 ---@return urna.Scenarios? rows { votes, seats, moved, step, blocks, deciders,
---- crossed }: moved against the result as it is, step against the row before
+--- crossed, is_tied, is_open }: moved against the result as it is, step against
+--- the row before; is_open: whether a list is above the threshold is not known,
+--- and the seats are those without it
 ---@return urna.Error?
 function scenarios.scan(subject, move, options)
   if type(move) ~= "table" then error("a scan takes a move", 2) end
@@ -208,8 +214,9 @@ function scenarios.scan(subject, move, options)
       row.blocks, row.deciders = between.held, between.deciders
     end
   end
-  return setmetatable({ base = job.base, rows = rows, is_scan = true,
-    blocks = job.options.blocks, truncated = rows.truncated }, Scenarios)
+  return setmetatable({ kind = "scan", base = job.base, rows = rows,
+    move = move, most = rows.most, blocks = job.options.blocks,
+    truncated = rows.truncated }, Scenarios)
 end
 
 -- ---- how it leaves ----
@@ -253,12 +260,8 @@ function Scenarios:csv()
   return csv.encode(rows, header)
 end
 
-local function signed(rows)
-  local parts = {}
-  for i, row in ipairs(rows) do
-    parts[i] = ("%s %+d"):format(row.list, row.seats)
-  end
-  return #parts > 0 and table.concat(parts, ", ") or "no seat moves"
+local function moved_text(rows)
+  return #rows > 0 and listing.changes(rows, "seats") or "no seat moves"
 end
 
 local function with_seats(row, keys)
@@ -294,7 +297,7 @@ local function row_text(self, row, keys)
   if row.decision and row.decision ~= "decided" then
     return ("%s: %s"):format(row.name, row.decision)
   end
-  return ("%s: %s: %s%s%s"):format(row.name, signed(row.moved),
+  return ("%s: %s: %s%s%s"):format(row.name, moved_text(row.moved),
     with_seats(row, keys), blocks_text(self, row), crossed_text(row))
 end
 
@@ -307,7 +310,7 @@ function Scenarios:text()
   for _, row in ipairs(self.rows) do
     lines[#lines + 1] = row_text(self, row, keys)
   end
-  if self.is_scan and #self.rows == 0 then
+  if self.kind == "scan" and #self.rows == 0 then
     lines[2] = "no number of votes changes anything"
   end
   return table.concat(lines, "\n") .. "\n"

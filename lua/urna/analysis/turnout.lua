@@ -1,6 +1,7 @@
 local csv = require "urna.writers.csv"
 local elections = require "urna.elections"
 local errors = require "urna.errors"
+local listing = require "urna.analysis.listing"
 local native = require "urna.native"
 local rules = require "urna.rules"
 local series = require "urna.analysis.series"
@@ -183,11 +184,11 @@ local T = { 12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262,
   2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093,
   2.086 }
 
-local METHOD = "turnout at %s times the geometric mean of end / %s in %d "
-  .. "earlier election%s of the same source (end: the source's own, else the "
-  .. "official count of signatures)"
+local METHOD = "turnout at %s times the geometric mean of end / %s in %s "
+  .. "of the same source (end: the source's own, else the official count of "
+  .. "signatures)"
 local INTERVAL = "; interval: Student's t on the logarithms of the ratios, "
-  .. "for one more of them, 95 %%, %d degree%s of freedom"
+  .. "for one more of them, 95 %%, %s of freedom"
 
 -- Of the same source where it has one, else the official count.
 local function end_of(other)
@@ -211,10 +212,6 @@ local function ratio_row(other, point, now)
     ratio = shares.text(ratio, 4), value = (final.num / final.den)
       / (point.num / point.den),
     estimate = shares.text(ratio * series.ratio(now) * 100, 2) }
-end
-
-local function plural(count)
-  return count == 1 and "" or "s"
 end
 
 -- Mean and standard deviation of the logarithms of the ratios.
@@ -241,7 +238,8 @@ local function with_interval(found, x, mean, deviation)
   found.high = shares.fixed(math.min(100 * x * math.exp(mean + half), 100), 1)
   found.level = shares.LEVEL
   found.freedom = k - 1
-  found.method = found.method .. INTERVAL:format(k - 1, plural(k - 1))
+  found.method = found.method .. INTERVAL:format(
+    listing.plural(k - 1, "degree"))
   return found
 end
 
@@ -265,8 +263,8 @@ local function projection(job)
     return found
   end
   local x, mean, deviation = now.num / now.den, logs(found.by)
-  found.method = METHOD:format(now.time, now.time, #found.by,
-    plural(#found.by))
+  found.method = METHOD:format(now.time, now.time,
+    listing.plural(#found.by, "earlier election"))
   found.estimate = shares.fixed(math.min(100 * x * math.exp(mean), 100), 1)
   with_interval(found, x, mean, deviation)
   for _, row in ipairs(found.by) do row.value = nil end

@@ -1,3 +1,4 @@
+local answer = require "urna.cli.answer"
 local given = require "urna.cli.given"
 local urna = require "urna"
 local whatif = require "urna.cli.whatif"
@@ -7,45 +8,6 @@ local whatif = require "urna.cli.whatif"
 local annul = {}
 
 local DONE, MOVES = 0, 1
-
-local function plain_outcome(outcome)
-  local lists = {}
-  for i, list in ipairs(outcome.lists) do
-    lists[i] = { key = list.key, votes = list.votes, seats = list.seats }
-  end
-  return { decision = outcome.decision, base = outcome.base, lists = lists }
-end
-
-local function plain_annulment(found)
-  local plain = given.some(found, { "removed", "rows", "moves", "threshold",
-    "crossed", "bounds", "likely", "materiality", "why" })
-  plain.before = plain_outcome(found.before)
-  plain.without = plain_outcome(found.without)
-  return plain
-end
-
-local function plain_fewest(found)
-  local plain = given.some(found, { "change", "stations", "at_least",
-    "is_exact", "ways" })
-  plain.witness = found.witness and given.some(found.witness, { "places",
-    "registered", "is_lightest", "seats", "moved", "crossed", "is_tied" })
-  return plain
-end
-
-local function plain_rerun(found)
-  local plain = given.some(found, { "rows", "fields", "threshold",
-    "crossed" })
-  plain.before = plain_outcome(found.before)
-  plain.after, plain.stations = plain_outcome(found.after), {}
-  for i, row in ipairs(found.stations) do
-    plain.stations[i] = given.some(row, { "place", "fields", "votes" })
-  end
-  return plain
-end
-
-local function plain_materiality(found)
-  return given.some(found, { "needed", "rows" })
-end
 
 local LAW = { "date", "rule", "seats" }
 
@@ -66,7 +28,7 @@ local function fewest(results, options, io_)
   local found, err = urna.fewest_stations(results, passed)
   if not found then return nil, err end
   local done
-  done, err = whatif.give(found, plain_fewest, options, io_)
+  done, err = answer.give(found, options, io_)
   return done and (found.stations and MOVES or DONE), err
 end
 
@@ -84,7 +46,7 @@ local function rerun(results, options, io_)
   found, err = urna.rerun(results, after, law_of(options))
   if not found then return nil, err end
   local done
-  done, err = whatif.give(found, plain_rerun, options, io_)
+  done, err = answer.give(found, options, io_)
   return done and (seats_change(found.rows) and MOVES or DONE), err
 end
 
@@ -101,7 +63,7 @@ local function materiality(results, options, io_)
   found, err = urna.materiality(results, passed)
   if not found then return nil, err end
   local done
-  done, err = whatif.give(found, plain_materiality, options, io_)
+  done, err = answer.give(found, options, io_)
   if not done then return nil, err end
   for _, row in ipairs(found.rows) do
     if row.ballots and row.needed and row.ballots >= row.needed then
@@ -145,7 +107,7 @@ local function without(results, words, options, io_)
   found, err = urna.annul(results, places, passed)
   if not found then return nil, err end
   local done
-  done, err = whatif.give(found, plain_annulment, options, io_)
+  done, err = answer.give(found, options, io_)
   return done and (is_moving(found) and MOVES or DONE), err
 end
 

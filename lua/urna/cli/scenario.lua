@@ -1,4 +1,4 @@
-local given = require "urna.cli.given"
+local answer = require "urna.cli.answer"
 local native = require "urna.native"
 local sandbox = require "urna.sandbox"
 local errors = require "urna.errors"
@@ -136,22 +136,6 @@ local function move_of(options)
   error("--scan is remove=LIST, add=LIST or switch=FROM,TO", 0)
 end
 
-local ROW = { "name", "seats", "moved", "decision", "majority", "threshold",
-  "base", "rule", "edition", "blocks", "deciders", "votes", "step",
-  "crossed" }
-
-local function plain_row(row)
-  local plain = given.some(row, ROW)
-  plain.error = row.err and { code = row.err.code, message = row.err.message }
-  return plain
-end
-
-local function plain(found)
-  local rows = {}
-  for i, row in ipairs(found.rows) do rows[i] = plain_row(row) end
-  return { base = plain_row(found.base), rows = rows }
-end
-
 -- A scenario that cannot be computed ends in its row; alone it is the answer.
 local function fault_of(found)
   return #found.rows == 1 and found.rows[1].err or nil
@@ -184,7 +168,7 @@ function scenario.act(words, options, io_)
   if not found then return nil, err end
   if fault_of(found) then return nil, fault_of(found) end
   local done
-  done, err = whatif.give(found, plain, options, io_)
+  done, err = answer.give(found, options, io_)
   return done and (found:moves() and MOVES or DONE), err
 end
 

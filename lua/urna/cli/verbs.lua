@@ -359,7 +359,7 @@ return {
     more = "PLACE is any unambiguous end of a station's key path, Sjenica/57. "
       .. "Exit status 1\nwhere a seat moves, could move at the repeat, or is "
       .. "undecided without them.",
-    options = rows(formats("text", "csv", "json"),
+    options = rows(reported(),
       { name = "findings", value = "CODE", many = true,
         help = "the stations that this check fires on" },
       { name = "revote", help = "bound a repeat by all registered voters" },
@@ -382,7 +382,7 @@ return {
     help = "the result with other votes, lists or rules",
     more = "All that is said is one scenario; --file holds an array of them. "
       .. "Exit status 1\nwhere a seat moves.",
-    options = rows(formats("text", "csv", "json"),
+    options = rows(reported(),
       { name = "remove", value = "LIST=VOTES", map = true, many = true,
         help = "votes that were not cast" },
       { name = "add", value = "LIST=VOTES", map = true, many = true,

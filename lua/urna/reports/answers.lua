@@ -5,13 +5,19 @@ local answers = {}
 
 -- kind -> module; loaded when there is such an answer.
 local SECTIONS = {
+  annul = "urna.reports.answers.annul",
   coalitions = "urna.reports.answers.coalitions",
   compare = "urna.reports.answers.compare",
   deadlines = "urna.reports.answers.deadlines",
   disputes = "urna.reports.answers.disputes",
+  fewest = "urna.reports.answers.fewest",
   incidents = "urna.reports.answers.incidents",
   margins = "urna.reports.answers.margins",
+  materiality = "urna.reports.answers.materiality",
   reconcile = "urna.reports.answers.reconcile",
+  rerun = "urna.reports.answers.rerun",
+  scan = "urna.reports.answers.scan",
+  scenarios = "urna.reports.answers.scenarios",
   turnout_by_hour = "urna.reports.answers.turnout_by_hour",
 }
 

@@ -1,6 +1,6 @@
 local console = require "spec.console"
 local display = require "urna.charts.display"
-local markup = require "spec.markup"
+local pages = require "spec.pages"
 local scratch = require "spec.scratch"
 local urna = require "urna"
 
@@ -157,7 +157,7 @@ describe("a comparison's page", function()
     for _, language in ipairs(LANGUAGES) do
       local html = assert(urna.report(answer, { format = "html",
         language = language }))
-      assert.is_nil(markup.fault(html))
+      assert.is_nil(pages.fault(html))
       has(html, "<svg ")
     end
     local html = page(answer, "html", "en")

@@ -1,6 +1,6 @@
 local console = require "spec.console"
 local display = require "urna.charts.display"
-local markup = require "spec.markup"
+local pages = require "spec.pages"
 local native = require "urna.native"
 local scratch = require "spec.scratch"
 local urna = require "urna"
@@ -117,7 +117,7 @@ describe("two sources", function()
 
   it("are well formed in HTML and fit eighty columns in text", function()
     for _, language in ipairs(LANGUAGES) do
-      assert.is_nil(markup.fault(assert(urna.report(answer,
+      assert.is_nil(pages.fault(assert(urna.report(answer,
         { format = "html", language = language }))))
       local text = assert(urna.report(answer, { language = language }))
       has_not(text, "{")
@@ -372,7 +372,7 @@ describe("two versions of the records of Serbia 2020", function()
     has(page(answer, "text", "sr-Cyrl"), "мандати се мењају: SNS 189 уместо "
       .. "188, SPS 31 уместо 32.")
     has(page(answer, "text", "sr-Latn"), "Razlike: prvih 20 od 60")
-    assert.is_nil(markup.fault(page(answer, "html", "en")))
+    assert.is_nil(pages.fault(page(answer, "html", "en")))
   end)
 
   it_serbia("and the embedded totals agree, by totals", function()
@@ -409,7 +409,7 @@ describe("urna reconcile", function()
     status, out = run("--format", "html", "--language", "sr-Cyrl")
     assert.equal(1, status)
     has(out, "<h2 id=\"reconcile\">Упоређени извори</h2>")
-    assert.is_nil(markup.fault(out))
+    assert.is_nil(pages.fault(out))
     status, out = run()
     assert.equal(1, status)
     has(out, "6 figures differ at 3 polling stations\n")

@@ -1,3 +1,4 @@
+local contexts = require "urna.analysis.context"
 local errors = require "urna.errors"
 local races = require "urna.analysis.race"
 
@@ -8,19 +9,10 @@ local function refuse(message, level)
   error("fewest_stations: " .. message, level + 1)
 end
 
-local function numbers_of(race, keys, level)
-  local members = {}
-  for _, key in ipairs(keys) do
-    local number
-    for i, list in ipairs(race.lists) do
-      if list.key == key then number = i end
-    end
-    if not number then
-      refuse(("there is no list %q"):format(tostring(key)), level + 1)
-    end
-    members[number] = true
-  end
-  return members
+local function members_of(race, keys, level)
+  local members, missing = contexts.members(race, keys)
+  if members then return members end
+  refuse(("there is no list %q"):format(tostring(missing)), level + 1)
 end
 
 local function held_by(race, members)
@@ -50,7 +42,7 @@ local function majority_aim(context, change, needed, level)
   local race = context.race
   local keys = (change.list or change.lists) and keys_of(change, level + 1)
     or { largest(race) }
-  local members = numbers_of(race, keys, level + 1)
+  local members = members_of(race, keys, level + 1)
   local held = held_by(race, members)
   local upwards = held < needed
   return { kind = "majority", lists = keys, members = members,
@@ -60,7 +52,7 @@ end
 
 local function list_aim(context, change, level)
   local keys = keys_of(change, level + 1)
-  local members = numbers_of(context.race, keys, level + 1)
+  local members = members_of(context.race, keys, level + 1)
   local by, to = change.by or 1, change.to or "lose"
   if to ~= "lose" and to ~= "gain" then
     refuse("change.to is \"lose\" or \"gain\"", level + 1)
