@@ -228,8 +228,11 @@ local function add_places(all, self, limit)
     rows[1][n + 3] = compared.group_name(self.lists[group.n])
     right[n + 3] = true
   end
+  local hidden = 0
   for _, place in ipairs(self.places) do
-    if place.level == self.places[1].level and #rows <= limit then
+    if place.level == self.places[1].level and #rows > limit then
+      hidden = hidden + 1
+    elseif place.level == self.places[1].level then
       local cells = { place.key, ("%d > %d"):format(place.units.before,
         place.units.after), points(place.turnout and place.turnout.change) }
       for n, group in ipairs(groups) do
@@ -239,6 +242,7 @@ local function add_places(all, self, limit)
     end
   end
   lines.add_table(all, rows, #groups + 3, right)
+  if hidden > 0 then all[#all + 1] = ("  and %d more"):format(hidden) end
 end
 
 local function number(value)

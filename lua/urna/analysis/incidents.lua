@@ -52,7 +52,8 @@ incidents.SOURCES = { "observer", "mobile_team", "citizen", "party" }
 --- given: { severity, incidents, stations, ballots, missing, registered,
 --- ratio = { num, den }, times = "3.49", could_move }: missing are stations
 --- whose ballots are not known, or that the results do not have; could_move
---- that the ballots are as many as one move of votes needs, no more
+--- that the ballots are as many as one move of votes needs, no more, and nil
+--- where stations are missing that could make up for it
 local Incidents = {}
 Incidents.__index = Incidents
 Incidents.kind = "incidents"
@@ -232,6 +233,9 @@ local function weigh(group, needed)
   group.ratio = { native.reduce(group.ballots, needed.votes) }
   group.times = native.decimal(group.ballots, needed.votes, 2, 0)
   group.could_move = group.ballots >= needed.votes
+  if not group.could_move and group.missing > 0 then
+    group.could_move = nil -- what is too few may be enough with them
+  end
 end
 
 local function group_of(self, key, rows)
@@ -534,9 +538,10 @@ end
 
 local function weight_text(group, needed)
   if not needed then return "" end
-  return ("; %s times what a seat needs: %s"):format(group.times,
-    group.could_move and "could move a seat"
-    or "fewer than one move of votes that changes a seat")
+  local verdict = group.could_move and "could move a seat"
+    or group.could_move == nil and "not known, stations are missing"
+    or "fewer than one move of votes that changes a seat"
+  return ("; %s times what a seat needs: %s"):format(group.times, verdict)
 end
 
 local function add_materiality(lines, self)

@@ -1,5 +1,4 @@
 local errors = require "urna.errors"
-local native = require "urna.native"
 local sandbox = require "urna.sandbox"
 local schema = require "urna.schema"
 
@@ -93,28 +92,13 @@ function links.validate(value, file)
   return found
 end
 
-local function read_json(path)
-  local source, fault = native.source { path = path }
-  if not source then
-    return nil, errors.new(fault.code, { file = path, line = fault.line,
-      message = fault.message or "cannot be read as text" })
-  end
-  local value
-  value, fault = native.json(source:text())
-  source:close()
-  if value ~= nil then return value end
-  return nil, errors.new("bad_json", { file = path, line = fault.line,
-    column = fault.column, message = fault.message or "is not valid JSON" })
-end
-
 --- Links from a file or a table, checked.
 ---@param subject string|table path of a .lua or .json file, or the table
 ---@return table? links { lists, units }, either of which may be absent
 ---@return urna.Error? err "bad_links", "bad_json", "cannot_read" ...
 function links.load(subject)
   if type(subject) == "table" then return links.validate(subject) end
-  local read = subject:find("%.json$") and read_json or sandbox.read
-  local value, err = read(subject)
+  local value, err = sandbox.data(subject)
   if value == nil then return nil, err end
   return links.validate(value, subject)
 end

@@ -292,21 +292,38 @@ local function crossed_text(row)
   return #parts > 0 and "; " .. table.concat(parts, ", ") or ""
 end
 
+-- A scan's row may rest on what is not known, or on a lot.
+local function doubt_text(row)
+  if row.is_open then
+    return "; open: whether a list is above the threshold is not known"
+  end
+  return row.is_tied and "; equal quotients leave a seat open" or ""
+end
+
 local function row_text(self, row, keys)
   if row.err then return ("%s: %s"):format(row.name, tostring(row.err)) end
   if row.decision and row.decision ~= "decided" then
     return ("%s: %s"):format(row.name, row.decision)
   end
-  return ("%s: %s: %s%s%s"):format(row.name, moved_text(row.moved),
-    with_seats(row, keys), blocks_text(self, row), crossed_text(row))
+  return ("%s: %s: %s%s%s%s"):format(row.name, moved_text(row.moved),
+    with_seats(row, keys), blocks_text(self, row), crossed_text(row),
+    doubt_text(row))
+end
+
+-- What changes against an open result changes against its certain seats.
+local function base_text(self, keys)
+  local decision = self.base.decision
+  local certain = decision and decision ~= "decided"
+    and ("%s, certain are "):format(decision) or ""
+  return ("%s: %s%s%s"):format(self.base.name, certain,
+    with_seats(self.base, keys), blocks_text(self, self.base))
 end
 
 --- A line for each row.
 ---@return string
 function Scenarios:text()
-  local keys, lines = columns_of(self), {}
-  lines[1] = ("%s: %s%s"):format(self.base.name, with_seats(self.base, keys),
-    blocks_text(self, self.base))
+  local keys = columns_of(self)
+  local lines = { base_text(self, keys) }
   for _, row in ipairs(self.rows) do
     lines[#lines + 1] = row_text(self, row, keys)
   end

@@ -95,7 +95,18 @@ local function is_moving(found)
     or found.bounds ~= nil and found.bounds.can_change
 end
 
+local REVOTE = { "coalition", "draws", "registered", "seed", "turnout" }
+
+local function check_revote(options)
+  for _, name in ipairs(REVOTE) do
+    if options[name] and not options.revote then
+      error(("--%s goes with --revote"):format(name), 0)
+    end
+  end
+end
+
 local function without(results, words, options, io_)
+  check_revote(options)
   local places, err = places_of(results, words, options)
   if not places then return nil, err end
   local passed = law_of(options)

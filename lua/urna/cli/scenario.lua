@@ -1,5 +1,4 @@
 local answer = require "urna.cli.answer"
-local native = require "urna.native"
 local sandbox = require "urna.sandbox"
 local errors = require "urna.errors"
 local urna = require "urna"
@@ -84,36 +83,23 @@ local function from_options(options)
   return next(found) and found or nil
 end
 
-local function file_text(path)
-  local file, message = io.open(path, "rb")
-  if not file then
-    return nil, errors.new("cannot_read", { file = path, message = message })
-  end
-  local text = file:read("*a")
-  file:close()
-  return text
-end
-
--- An array of scenarios, in Lua or JSON.
-local function from_file(path)
-  if not path:find("%.json$") then return sandbox.read(path) end
-  local text, err = file_text(path)
-  if not text then return nil, err end
-  local value, fault = native.json(text)
-  if value ~= nil then return value end
-  return nil, errors.new("bad_json", { file = path, line = fault.line,
-    column = fault.column, message = fault.message or "is not valid JSON" })
+--- An array of scenarios in a file, Lua or JSON.
+---@param path string
+---@return table[]?
+---@return urna.Error? err "bad_scenarios", or as of the reading
+function scenario.from_file(path)
+  local found, err = sandbox.data(path)
+  if err then return nil, err end
+  if type(found) == "table" then return found end
+  return nil, errors.new("bad_scenarios", { file = path,
+    message = "is no array of scenarios" })
 end
 
 local function list_of(options)
   local list, one = {}, from_options(options)
   if options.file then
-    local found, err = from_file(options.file)
+    local found, err = scenario.from_file(options.file)
     if not found then return nil, err end
-    if type(found) ~= "table" then
-      return nil, errors.new("bad_scenarios", { file = options.file,
-        message = "is no array of scenarios" })
-    end
     for i, item in ipairs(found) do list[i] = item end
   end
   list[#list + 1] = one

@@ -198,11 +198,10 @@ end
 
 -- ---- what the stations hold ----
 
--- What is too few may be enough with the stations that are not known.
 local function weight_cells(page, group, words)
   if not group.times or group.stations == 0 then return { "–", "–" } end
   return { page.locale:number(group.times), group.could_move and words.could
-    or group.missing > 0 and words.could_unknown or words.could_not }
+    or group.could_move == nil and words.could_unknown or words.could_not }
 end
 
 local function materiality_table(page, answer, words)

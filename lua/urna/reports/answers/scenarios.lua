@@ -21,7 +21,7 @@ end
 
 local ROW = { "name", "seats", "moved", "decision", "majority", "threshold",
   "base", "rule", "edition", "blocks", "deciders", "votes", "step",
-  "crossed" }
+  "crossed", "is_open", "is_tied" }
 
 local function plain_row(row)
   local plain = shared.some(row, ROW)

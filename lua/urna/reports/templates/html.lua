@@ -35,7 +35,8 @@ thead th, thead td { border-bottom: 2px solid var(--ink); }
 tbody th { font-weight: 600; white-space: nowrap; }
 tbody th.w { white-space: normal; }
 tfoot th, tfoot td { font-weight: 400; color: var(--soft);
-  border-bottom: 0; border-top: 2px solid var(--ink); }
+  border-bottom: 0; }
+tfoot tr:first-child > * { border-top: 2px solid var(--ink); }
 .n { text-align: right; white-space: nowrap; }
 thead .n { white-space: normal; }
 figure { margin: 1rem 0; }
