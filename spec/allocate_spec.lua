@@ -61,7 +61,12 @@ describe("an allocation", function()
     assert.same({ 2, 2, 2 }, urna.allocate(votes, 6, ended).seats)
     local done, message = pcall(urna.allocate, votes, 7, ended)
     assert.is_false(done)
-    assert.matches("the lists come to the end of the divisors", message)
+    local told = "divisors has 2 of them, and 3 lists come to their end "
+      .. "before seats = 7 are awarded"
+    assert.matches(told, message)
+    done, message = pcall(urna.allocate_batch, votes, 7, ended, { lists = 3 })
+    assert.is_false(done)
+    assert.matches(told, message)
   end)
 end)
 
@@ -261,15 +266,15 @@ describe("lots", function()
   it("are refused where they do not match a tie", function()
     local votes = { A = 10, B = 10, C = 1 }
     local cases = {
-      { { { "C" } }, "lots%[1%] draws \"C\", and the tie is among \"A\", "
-        .. "\"B\"" },
-      { { { "A", "B" } }, "lots%[1%] draws 2 of \"A\", \"B\", and 1 have to "
-        .. "be drawn" },
-      { { {} }, "lots%[1%] draws 0 of" },
+      { { { "C" } }, "lots%[1%] draws \"C\", which is not tied: 1 of \"A\", "
+        .. "\"B\" is to be drawn %(averages%)" },
+      { { { "A", "B" } }, "lots%[1%] draws \"A\", \"B\": 1 of \"A\", \"B\" is "
+        .. "to be drawn" },
+      { { {} }, "lots%[1%] draws nobody: 1 of \"A\", \"B\" is" },
       { { { "A", "A" } }, "lots%[1%] draws \"A\" twice" },
       { { { "A" }, { "B" } }, "lots%[2%] draws \"B\", and there is no tie "
         .. "for it" },
-      { { "A" }, "lots%[1%] must be an array of keys, not \"A\"" },
+      { { "A" }, "lots%[1%] must be an array of those drawn, not \"A\"" },
       { { A = 1 }, "lots must be an array of draws, and has the key \"A\"" },
       { "A", "lots must be an array of draws, not \"A\"" },
     }
@@ -376,6 +381,16 @@ describe("what the caller got wrong", function()
       "weights[\"A\"]" .. RATIO .. "{ 0, 1 }" },
     { V, 3, "dhondt", { weights = { A = 1.35 } },
       "weights[\"A\"]" .. RATIO .. "1.35" },
+    { V, 3, "dhondt", { explain = "yes" },
+      "explain must be true or false, not \"yes\"" },
+    { V, 3, "modified_sainte_lague_3", nil, "method "
+      .. "\"modified_sainte_lague_3\": the first divisor of "
+      .. "modified_sainte_lague is a decimal above 0 and below 3, with at most "
+      .. "9 decimals, not 3" },
+    { V, 3, "Huntington", nil, "there is no method \"Huntington\": did you "
+      .. "mean \"huntington_hill\"?" },
+    { V, 64, "macau", { max = { A = 1 } }, nil, "^the divisors of macau are "
+      .. "known for 63 seats of a list, and seats = 64$" },
     { V, 3, "dhondt", { over_award = "error" },
       "over_award = \"error\" is of quotas, and dhondt has none" },
     { V, 3, "hare", { over_award = "draw" }, "over_award must be "
@@ -397,87 +412,6 @@ describe("what the caller got wrong", function()
 end)
 
 describe("an explanation", function()
-  -- a/b >= c/d, or of the squares; 1/0 is infinite; small numbers only
-  local function at_least(a, c)
-    return a[1] * c[2] >= c[1] * a[2]
-  end
-
-  local DIVISORS = { dhondt = function(k) return k + 1, 1 end,
-    sainte_lague = function(k) return 2 * k + 1, 1 end,
-    adams = function(k) return k, 1 end,
-    ["modified_sainte_lague_1.4"] = function(k)
-      if k == 0 then return 7, 5 end
-      return 2 * k + 1, 1
-    end,
-    huntington_hill = function(k) return k * (k + 1), 1 end }
-
-  it("of a divisor method gives every seat from its steps alone (seed 41)",
-    function()
-      local random = generator(41)
-      for name, divisor in pairs(DIVISORS) do
-        for _ = 1, 60 do
-          local votes = {}
-          for i = 1, random(1, 6) do votes["L" .. i] = random(1, 60) end
-          local seats = random(1, 15)
-          local result = urna.allocate(votes, seats, name, { explain = true })
-          local found = {}
-          for key in pairs(votes) do found[key] = 0 end
-          for number, step in ipairs(result.steps) do
-            local list, q = step.list, step.quotient
-            local num, den = divisor(found[list])
-            local own = q.squared and votes[list] ^ 2 or votes[list]
-            assert.equal(q[1] * num, num == 0 and 0 or own * den * q[2])
-            assert.equal(list, result.order[number])
-            if step.rival then
-              assert.is_true(at_least(q, step.rival_quotient))
-            end
-            found[list] = found[list] + 1
-          end
-          assert.same(found, result.seats)
-          -- the interval: all below had no seat, all above had theirs
-          local upto, above = result.divisor.upto, result.divisor.above
-          if upto and above and #result.ties == 0 then
-            assert.is_true(at_least(upto, above))
-          end
-        end
-      end
-    end)
-
-  it("of a quota gives every seat from what it prints alone (seed 42)",
-    function()
-      local random = generator(42)
-      for _ = 1, 200 do
-        local votes, all = {}, 0
-        for i = 1, random(1, 6) do
-          votes["L" .. i] = random(1, 60)
-          all = all + votes["L" .. i]
-        end
-        local seats = random(1, 15)
-        local result = urna.allocate(votes, seats, "hare",
-          { explain = true })
-        local quota, found, left = result.quota, {}, seats
-        assert.equal(all * quota[2], seats * quota[1])
-        for key, count in pairs(votes) do
-          local full, rest = result.full_seats[key], result.remainders[key]
-          -- votes = full * quota + rest, rest < quota
-          assert.equal(count * quota[2] * rest[2],
-            full * quota[1] * rest[2] + rest[1] * quota[2])
-          assert.is_true(rest[1] >= 0
-            and rest[1] * quota[2] < quota[1] * rest[2])
-          found[key], left = full, left - full
-        end
-        local before
-        for _, step in ipairs(result.steps) do
-          assert.same(result.remainders[step.list], step.remainder)
-          assert.is_true(not before or at_least(before, step.remainder))
-          before = step.remainder
-          found[step.list], left = found[step.list] + 1, left - 1
-        end
-        assert.same(found, result.seats)
-        assert.equal(left, result.ties[1] and result.ties[1].left or 0)
-      end
-    end)
-
   it("says which seats a lot gave", function()
     local result = urna.allocate({ A = 10, B = 10, C = 5 }, 1, "dhondt",
       { explain = true, lots = { { "B" } } })

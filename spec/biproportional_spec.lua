@@ -369,9 +369,11 @@ describe("a tie", function()
   end
 
   it("refuses a lot of what is not tied, too few, twice, or no tie", function()
-    assert.matches("lots%[1%] draws { 1, 1 }, which is not tied: { 1, 2 }, ",
+    assert.matches("lots%[1%] draws { 1, 1 }, which is not tied: 3 of "
+      .. "{ 1, 2 }, { 1, 3 }, ",
       refused { { { 1, 1 }, { 2, 2 }, { 3, 3 } } })
-    assert.matches("lots%[1%] draws 1, but 3 of { 1, 2 }, { 1, 3 }, .* are to",
+    assert.matches("lots%[1%] draws { 1, 2 }: 3 of { 1, 2 }, { 1, 3 }, .* "
+      .. "are to",
       refused { { { 1, 2 } } })
     assert.matches("lots%[1%] draws { 1, 2 } twice",
       refused { { { 1, 2 }, { 1, 2 }, { 3, 3 } } })
@@ -379,11 +381,11 @@ describe("a tie", function()
       refused { { { 1, 2 }, { 1, 3 }, { 2, 1 } } })
     assert.matches("lots%[1%] gives list 1 2 seats, but it has 1",
       refused { { { 1, 2 }, { 2, 1 }, { 3, 1 } } })
-    assert.matches("lots%[2%] is left over: there is one tie",
+    assert.matches("lots%[2%] draws { 1, 2 }, and there is no tie for it: one",
       refused { { { 1, 2 }, { 2, 1 }, { 3, 3 } }, { { 1, 2 } } })
-    assert.matches("lots%[1%] is left over: there is no tie",
+    assert.matches("lots%[1%] draws 1, and there is no tie for it: none was",
       refused({ { 1 } }, { districts = { 1, 1, 1 }, lists = { 3, 0, 0 } }))
-    assert.matches("lots%[1%] must be an array of the keys drawn, not a number",
+    assert.matches("lots%[1%] must be an array of those drawn, not 7",
       refused { 7 })
   end)
 end)

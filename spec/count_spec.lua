@@ -171,7 +171,7 @@ describe("lots", function()
       tied = { "B", "C" }, left = 1 } }, result.ties)
     assert.equal(1, #result.rounds)
     assert.truthy(result:text():find("Lots are required, exclusion of round 2: "
-      .. "B C, 1 to be drawn\n", 1, true))
+      .. "B, C, 1 to be drawn\n", 1, true))
   end)
 
   it("resume the count: who is drawn at an exclusion is excluded", function()
@@ -238,15 +238,16 @@ describe("lots", function()
   end
 
   it("that match no tie raise, with who was tied", function()
-    refused("count: lot 1: \"A\" is not tied (exclusion of round 2: \"B\", "
-      .. "\"C\")", { { "A" } })
-    refused("count: lot 1 draws 2 of \"B\", \"C\", where 1 are to be drawn",
-      { { "B", "C" } })
-    refused("count: lot 1: \"B\" is not tied twice (exclusion of round 2: "
-      .. "\"B\", \"C\")", { { "B", "B" } })
-    refused("count: lot 1 must be an array of names, not a string", { "B" })
-    refused("count: lot 2 (\"A\") is left over: 1 tie was met",
-      { { "B" }, { "A" } })
+    refused("count: lots[1] draws \"A\", which is not tied: 1 of \"B\", "
+      .. "\"C\" is to be drawn (exclusion of round 2)", { { "A" } })
+    refused("count: lots[1] draws \"B\", \"C\": 1 of \"B\", \"C\" is to "
+      .. "be drawn (exclusion of round 2)", { { "B", "C" } })
+    refused("count: lots[1] draws \"B\" twice: 1 of \"B\", \"C\" is to be "
+      .. "drawn (exclusion of round 2)", { { "B", "B" } })
+    refused("count: lots[1] must be an array of those drawn, not \"B\"",
+      { "B" })
+    refused("count: lots[2] draws \"A\", and there is no tie for it: one was "
+      .. "met", { { "B" }, { "A" } })
   end)
 end)
 
@@ -266,7 +267,6 @@ describe("what cannot be counted", function()
   it("is more seats than candidates, or none", function()
     refused("count: seats is 5, but 4 candidates stand", PAPERS, "stv",
       { seats = 5 })
-    refused("count: seats is 1, but 0 candidates stand", { { 1, {} } }, "irv")
     refused("count: seats must be a whole number from 1, not 0", PAPERS, "stv",
       { seats = 0 })
     refused("count: seats must be a whole number from 1, not 1.5", PAPERS,
@@ -280,7 +280,7 @@ describe("what cannot be counted", function()
   it("is an option that is none, or of the wrong type", function()
     refused("count has no option \"seat\": did you mean \"seats\"?", PAPERS,
       "stv", { seat = 1 })
-    refused("count: lots must be a table, not a string", PAPERS, "stv",
+    refused("count: lots must be an array of draws, not \"A\"", PAPERS, "stv",
       { seats = 1, lots = "A" })
     refused("count: withdrawn: \"Aa\" is no candidate: did you mean \"A\"?",
       { { 1, { "A" } }, { 1, { "Bbbb" } } }, "stv",
@@ -288,12 +288,51 @@ describe("what cannot be counted", function()
     refused("count: precision must be a whole number from 0 to 30, not -1",
       PAPERS, "meek", { seats = 1, precision = -1 })
     refused("count takes a table of options", PAPERS, "stv", 3)
+    refused("count: ballots are an array of { weight, { preferences } }, the "
+      .. "`ballots` of a tally, or { pairwise = ... }, and these have the key "
+      .. "\"form\"", { form = "soi", records = 3 }, "stv", { seats = 1 })
     refused("count: ballots are a urna.Ballots or a table of { weight, { "
       .. "preferences } }, not a string", "x", "stv", { seats = 1 })
     refused("count: candidates goes with a table of ballots; these were read, "
       .. "and name theirs", assert(ballots.from(PAPERS)), "stv",
       { seats = 1, candidates = { "A" } })
   end)
+
+  it("are ballots of nobody: an error, not a raise, whatever the rule",
+    function()
+      for _, rule in ipairs { "irv", "schulze", "av", "meek" } do
+        local result, err = urna.count({}, rule, { seats = 1 })
+        assert.is_nil(result)
+        assert.same({ "no_candidates", "there are no ballots" },
+          { err.code, err.message })
+        _, err = urna.count({ { 1, {} } }, rule, { seats = 1 })
+        assert.same({ "no_candidates", "nobody stands: no ballot names a "
+          .. "candidate who is not withdrawn" }, { err.code, err.message })
+      end
+    end)
+
+  it("is a ballot that is none, at the caller's line, with its value",
+    function()
+      for told, ballot in pairs {
+        ["ballot 1: its weight must be a whole number from 1 to 2^53 - 1, not "
+          .. "-2"] = { -2, { "A" } },
+        ["ballot 1: its weight must be a whole number from 1 to 2^53 - 1, not "
+          .. "\"3\""] = { "3", { "A" } },
+        ["ballot 1: its preferences must be an array behind the weight, not "
+          .. "\"A\""] = { 1, "A" },
+        ["ballot 1 must be { weight, { preferences } }, not \"A\""] = "A",
+        ["ballot 1: a candidate is a name, not 7"] = { 1, { 7 } },
+        ["ballot 1: a candidate is a name, not a boolean"] =
+          { 1, { { true } } },
+      } do
+        local good, err = pcall(function()
+          return (urna.count({ ballot }, "irv"))
+        end)
+        assert.is_false(good)
+        assert.matches("^spec/count_spec.lua:%d+: ", err)
+        assert.equal(told, (err:gsub("^[^ ]+: ", "")))
+      end
+    end)
 
   it("are ballots of which none counts: an error, not a raise", function()
     local result, err = urna.count({ { 2, { false } } }, "stv", { seats = 1,
@@ -367,14 +406,37 @@ describe("a rule of one's own", function()
     refused("count: rule \"scotland\": quota is droop, droop_decimal, "
       .. "hagenbach_bischoff or hare, not \"drop\" (did you mean \"droop\"?)",
       { like = "scotland", quota = "drop" })
-    refused("count: rule \"(table)\": method is gregory, meek or "
-      .. "supplementary, not nil", { quota = "droop" })
-    refused("count: rule \"scotlnd\": there is no rule \"scotlnd\": did you "
-      .. "mean \"scotland\"?", { like = "scotlnd" })
+    local methods = "; there is av, baldwin, benham, bucklin, condorcet, "
+      .. "coombs, copeland, gregory, kemeny_young, meek, mes, minimax, nanson, "
+      .. "pav, phragmen, points, ranked_pairs, revseqpav, sav, schulze, "
+      .. "seqpav, set, smith_irv, supplementary, tideman_alternative, woodall"
+    refused("count: a rule is like another, or has a method; there is no "
+      .. "method nil" .. methods, { quota = "droop" })
+    refused("count: a rule is like another, or has a method; there is no "
+      .. "method \"schulz\": did you mean \"schulze\"?" .. methods,
+      { method = "schulz" })
+    refused("count: there is no rule \"scotlnd\": did you mean \"scotland\"?",
+      { like = "scotlnd" })
     refused("count: rule \"stv\": decimals is a whole number from 0 to 30, not "
       .. "-1", { like = "stv", decimals = -1 })
     refused("count: rule \"meek\": defer is nothing that the method \"meek\" "
       .. "has", { like = "meek", defer = true })
+  end)
+
+  it("may say that a lot is drawn at last, and nothing behind it", function()
+    local lot = urna.count(PAPERS, { like = "scotland",
+      ties = { "backward", "lot" } }, { seats = 2 })
+    assert.same(urna.count(PAPERS, "scotland", { seats = 2 }).winners,
+      lot.winners)
+    -- A and B are equal from the first: no rule but the lot parts them
+    local equal = urna.count({ { 1, { "A" } }, { 1, { "B" } } },
+      { like = "irv", ties = { "lot" } })
+    assert.equal("lots_required", equal.decision)
+    refused("count: rule \"stv\": ties has \"forward\" behind the lot, which "
+      .. "leaves no equals", { like = "stv", ties = { "lot", "forward" } })
+    refused("count: rule \"stv\": ties is backward, forward, first_listed, "
+      .. "last_listed or lot, not \"lots\" (did you mean \"lot\"?)",
+      { like = "stv", ties = { "lots" } })
   end)
 
   it("whose parts do not fit together raises", function()
@@ -579,7 +641,8 @@ describe("urna.count finds the family of a rule", function()
       { 1, { "A" } } }, "seqpav", { seats = 1 })
     -- B has 5, A 4
     assert.same({ "B" }, approved.winners)
-    assert.matches("tallies A: 4\n.*value: 5\n", approved:text())
+    assert.matches("\nA  4\nB  5\n\n1: elected B, score 5\n",
+      approved:text())
   end)
 
   it("for pairs without ballots, where it counts pairs", function()

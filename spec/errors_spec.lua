@@ -67,6 +67,12 @@ describe("the nearest name", function()
     assert.equal("keys", errors.nearest("kyes", { "keys", "key" }))
   end)
 
+  it("is one that goes on from it, where none is near", function()
+    assert.equal("huntington_hill", errors.nearest("Huntington",
+      { "hill", "huntington_hill" }))
+    assert.is_nil(errors.nearest("sup", { "supplementary_vote" }))
+  end)
+
   it("is none where all are far or nothing is shared", function()
     assert.is_nil(errors.nearest("encoding", { "bad", "contest" }))
     assert.is_nil(errors.nearest("B", { "A", "C", "DE" }))

@@ -146,6 +146,9 @@ describe("the explanation of a total", function()
     assert.is_nil(text)
     assert.equal("unknown_total", err.code)
     assert.matches("known are ballots_in_box", err.message, 1, true)
+    err = select(2, urna.explain(club { A = 300 },
+      { total = "balots_in_box" }))
+    assert.matches("did you mean \"ballots_in_box\"?", err.message, 1, true)
   end)
 end)
 
@@ -158,10 +161,30 @@ describe("an explanation", function()
 
   it("of nothing, of two things or of something else is raised", function()
     local outcome = club { A = 300, B = 200 }
-    for _, what in ipairs { {}, { seat = 1, list = "A" }, { vote = 1 } } do
+    for _, what in ipairs { {}, { seat = 1, list = "A" }, { vote = 1 }, 7 } do
       assert.has_error(function() urna.explain(outcome, what) end,
         "say one thing to explain: seat, list or total")
     end
+  end)
+
+  it("of what is no outcome is raised", function()
+    for _, subject in ipairs { {}, 7, urna.allocate({ 1, 2 }, 3, "dhondt") } do
+      local done, message = pcall(urna.explain, subject, { seat = 1 })
+      assert.is_false(done)
+      assert.matches("explain takes an outcome", message)
+    end
+    assert.has_error(function()
+      urna.explain(urna.apportion({ A = 5 }, { rule = "rs/local" }))
+    end, "there are no results: the election day is not known: say date = "
+      .. "\"2024-06-02\" (or --date), or name it in the contest")
+  end)
+
+  it("of a seat that no step was told of says so", function()
+    local outcome = assert(urna.apportion({ A = 300, B = 200 },
+      { rule = RULE, ballots_in_box = 1000, explain = false }))
+    local _, err = urna.explain(outcome, { seat = 1 })
+    assert.equal("the outcome has no steps: it was made with explain = false",
+      err.message)
   end)
 
   it("of an undecided outcome says that no seat was given", function()

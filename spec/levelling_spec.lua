@@ -82,10 +82,18 @@ describe("compensation in a fixed house", function()
       { lots = { { 2 } } })
     assert.same({ 3, 2, 1 }, drawn.seats)
     assert.same({ 2 }, drawn.drawn[1].drawn)
-    assert.has_error(function()
-      levelling.compensate(votes, 6, "dhondt", held,
-        { lots = { { 2 }, { 1 } } })
-    end)
+    for wrong, lots in pairs {
+      ["lots[2] draws 1, and there is no tie for it: one was met"] =
+        { { 2 }, { 1 } },
+      ["lots[1] draws 3, which is not tied: 1 of 1, 2 is to be drawn "
+        .. "(averages)"] = { { 3 } },
+      ["lots[1] must be an array of those drawn, not 2"] = { 2 },
+    } do
+      local done, message = pcall(levelling.compensate, votes, 6, "dhondt",
+        held, { lots = lots })
+      assert.is_false(done)
+      assert.equal("levelling.compensate: " .. wrong, message)
+    end
   end)
 
   for _, id in ipairs { "no-storting-2017", "no-storting-2021" } do

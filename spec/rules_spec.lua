@@ -148,6 +148,31 @@ describe("a rule with a typing error", function()
         spoilt(function(rule) rule[2].divisor = "saint_lague" end))
     end)
 
+  it("in divisors, or a method that has none, is refused with the place",
+    function()
+      local function refused(divisor)
+        return spoilt(function(rule) rule[2].divisor = divisor end)
+      end
+      for _, name in ipairs { "hare", "quota_method", "droop_averages" } do
+        assert.equal(("rule[2].divisor is %q, which has a quota: a step of "
+          .. "averages takes a divisor method, such as \"dhondt\", or "
+          .. "{ divisors = { ... } }"):format(name), refused(name))
+      end
+      assert.matches("^rule%[2%]%.divisor: .*below 3, with at most 9 decimals"
+        .. ", not 3.5$", refused "modified_sainte_lague_3.5")
+      assert.matches("^rule%[2%]%.divisor must be one of .*, not 7$",
+        refused(7))
+      assert.equal("rule[2].divisor: divisor 2: every divisor must be above "
+        .. "the last", refused { divisors = { 2, { 3, 2 } } })
+      assert.equal("rule[2].divisor.divisors[2] must be a whole number or a "
+        .. "ratio such as { 7, 5 }, not \"x\"",
+        refused { divisors = { 1, "x" } })
+      assert.matches("^rule%[2%]%.divisor: .* needs two divisors$",
+        refused { divisors = { 1 } })
+      assert.matches("^rule%[2%]%.divisor has an unknown key \"end\"; did you "
+        .. "mean \"ends\"%?$", refused { divisors = { 1 }, ["end"] = true })
+    end)
+
   it("in the base, a date or a tie is refused with the key", function()
     assert.matches("^rule%.base must be one of .*did you mean "
       .. "\"ballots_in_box\"",

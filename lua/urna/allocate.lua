@@ -52,16 +52,22 @@ end
 ---@field alliances table<string, table>? by key { seats, votes, weight } and
 --- what explains them
 ---@field steps table[]? with explain: { step, list, quotient, rival,
---- rival_quotient, by_lot } or { step, list, remainder, taken_back, by_lot } in
---- order. Quotients are { num, den }, or of their square, squared = true; 1/0
---- is infinite; without a rival nobody else could take the seat. A remainder
---- stands at a list's first seat by it; another takes a quota more. Steps of
---- the quota method name those `barred` whose average was greater, and are
---- `open` without a list where a lot has to decide
+--- rival_quotient, by_lot } or { step, list, remainder, rival,
+--- rival_remainder, taken_back, by_lot } in order. Quotients are { num, den },
+--- or of their square, squared = true; 1/0 is infinite; without a rival nobody
+--- else could take the seat, or lose it. A remainder is what a list has beyond
+--- the seats that it holds at that step. Steps of
+--- the quota method have the number of the `house`'s seat; who was `eligible`,
+--- holding fewer seats than votes * house / total; who was `barred`, with a
+--- greater quotient but all of its quota; the `quotients` of both, by list.
+--- Where a lot has to decide they are `open`: no `list`, but who has the seat
+--- `for_now`, in the steps that follow
 ---@field order any[]? lists of the steps that gave a seat
 ---@field divisor table? { above, upto, squared }: every divisor above the one
 --- and up to the other gives these seats; equal where a lot decided
 ---@field quota integer[]? { num, den }
+---@field total integer[]? { num, den } all votes, weighed, of which a list's
+--- part is its quota; of the quota method
 ---@field full_seats table<any, integer>? by list, within prior, min and max
 ---@field remainders table<any, integer[]>? { num, den } votes by list, beyond
 --- the full seats

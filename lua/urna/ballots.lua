@@ -166,10 +166,17 @@ function ballots.read(subject, options)
   return wrap(found)
 end
 
+-- A value as a message shows it.
+local function told(value)
+  if type(value) == "string" then return ("%q"):format(value) end
+  if type(value) == "number" then return ("%.14g"):format(value) end
+  return "a " .. type(value)
+end
+
 local function candidate_number(made, name, where)
   if type(name) ~= "string" or name == "" then
-    error(("%s: a candidate is a name, not a %s"):format(where,
-      name == "" and "text without letters" or type(name)), 5)
+    error(("%s: a candidate is a name, not %s"):format(where, told(name)),
+      made.level + 3)
   end
   if made.numbers[name] then return made.numbers[name] end
   if made.is_closed then
@@ -186,7 +193,10 @@ end
 
 local function numbered(made, rank, where)
   if rank == false then return rank end
-  if type(rank) ~= "table" then return candidate_number(made, rank, where) end
+  if type(rank) ~= "table" then
+    local number, err = candidate_number(made, rank, where)
+    return number, err -- no tail call: the caller is to be found
+  end
   local numbers = {}
   for i, name in ipairs(rank) do
     local number, err = candidate_number(made, name, where)
@@ -196,13 +206,20 @@ local function numbered(made, rank, where)
   return numbers
 end
 
-local function check_ballot(ballot, where)
-  local good = type(ballot) == "table" and type(ballot[2]) == "table"
-    and type(ballot[1]) == "number" and ballot[1] >= 1
-    and ballot[1] % 1 == 0 and ballot[1] <= 9007199254740991
-  if not good then
-    error(where .. " must be { weight, { preferences } }, its weight a whole "
-      .. "number from 1", 3)
+local function check_ballot(ballot, where, level)
+  if type(ballot) ~= "table" then
+    error(("%s must be { weight, { preferences } }, not %s"):format(where,
+      told(ballot)), level + 1)
+  end
+  local weight, ranks = ballot[1], ballot[2]
+  local is_count = type(weight) == "number" and weight >= 1
+    and weight % 1 == 0 and weight <= 9007199254740991
+  if not is_count then
+    error(("%s: its weight must be a whole number from 1 to 2^53 - 1, not %s")
+      :format(where, told(weight)), level + 1)
+  elseif type(ranks) ~= "table" then
+    error(("%s: its preferences must be an array behind the weight, not %s")
+      :format(where, told(ranks)), level + 1)
   end
 end
 
@@ -222,26 +239,27 @@ end
 --- Fails: raises for what is no such table.
 ---@param rows { [1]: integer, [2]: urna.Rank[] }[]
 ---@param options { candidates: string[]? }? candidates: others are refused
+---@param level integer? whom to blame, 2 if not said, which is who calls this
 ---@return urna.Ballots?
 ---@return urna.Error? err "unknown_candidate", "too_many_ballots"
-function ballots.from(rows, options)
-  options = options or {}
+function ballots.from(rows, options, level)
+  options, level = options or {}, level or 2
   if type(rows) ~= "table" then
-    error("ballots.from takes a table of { weight, { preferences } }", 2)
+    error("ballots.from takes a table of { weight, { preferences } }", level)
   end
-  errors.check_options("ballots.from", options, { "candidates" }, 2)
-  errors.check_types("ballots.from", options, { candidates = "table" }, 2)
-  local made = { store = native.ballots(), numbers = {},
+  errors.check_options("ballots.from", options, { "candidates" }, level)
+  errors.check_types("ballots.from", options, { candidates = "table" }, level)
+  local made = { store = native.ballots(), numbers = {}, level = level,
     given = options.candidates or {}, is_closed = options.candidates ~= nil }
   for _, name in ipairs(made.given) do
     if type(name) ~= "string" or name == "" then
-      error("ballots.from: candidates are names", 2)
+      error("ballots.from: candidates are names, not " .. told(name), level)
     end
     made.numbers[name] = made.store:candidate(name)
   end
   for i, ballot in ipairs(rows) do
     local where = ("ballot %d"):format(i)
-    check_ballot(ballot, where)
+    check_ballot(ballot, where, level)
     local done, err = add(made, ballot, where)
     if not done then return nil, err end
   end

@@ -16,7 +16,7 @@ local OPTIONS = { "districts", "voters", "lists", "seats", "weighting",
   "rounding", "winner_takes_one", "quorum", "lots", "solutions" }
 local TYPES = { districts = "table", voters = "table", lists = "table",
   seats = "number", weighting = "string", rounding = "string",
-  winner_takes_one = "boolean", quorum = "table", lots = "table",
+  winner_takes_one = "boolean", quorum = "table",
   solutions = "number" }
 local ROUNDINGS = { standard = { first = 1, step = 2 },
   down = { first = 1, step = 1 } }
@@ -113,7 +113,7 @@ end
 
 -- A lot has to give every district and every list what it is due.
 local function check_sums(count, seats)
-  local number, by_list = count.lots_used, {}
+  local number, by_list = count.lots.used, {}
   for i, district in ipairs(count.districts) do
     local sum = 0
     for j, list in ipairs(count.lists) do
@@ -183,7 +183,7 @@ local function read(votes, options)
   end
   local count = grid.read(votes)
   count.rounding, count.most = ROUNDINGS[rounding], most
-  count.lots, count.lots_used = options.lots or {}, 0
+  count.lots = lots.new(options.lots)
   count.ties, count.drawn, count.least, count.shared = {}, {}, {}, {}
   return count
 end

@@ -761,16 +761,15 @@ function core.upper_quorum(options) end
 ---@return table? cut districts and lists, if there is no solution
 function core.biproportional(options) end
 
---- The average of a list in lowest terms; a string where beyond 2^53 - 1.
+--- The quotient of a list for the seat that follows those it holds.
+--- Fails: raises for a weight that is none, and where there is no divisor.
 ---@param votes integer
 ---@param num integer of the weight
 ---@param den integer of the weight
----@param first integer
----@param step integer
+---@param sequence urna.core.Sequence
 ---@param held integer seats it holds
----@return integer|string num
----@return integer|string den
-function core.average(votes, num, den, first, step, held) end
+---@return table quotient as of core.award
+function core.average(votes, num, den, sequence, held) end
 
 --- A check over one record's fields, as the tally runs it.
 --- Raises for a program that is none of `expression.program`, or that asks for
@@ -853,7 +852,10 @@ function core.quota_batch(rule, seats, votes, lists, options) end
 --- that a lot has to decide; starts: none before it is at its average
 ---@return integer[]? tied lists that compete for the last seat of the house,
 --- where it is open
----@return table[]? steps { winner, quotient, rival, rival_quotient, barred }
+---@return (integer|string)[]? total { num, den } of all votes, weighed
+---@return table[]? steps { winner, rival, quotients, eligible, barred }: lists
+--- that might have the seat, those of a greater quotient that have all of their
+--- quota, and the quotients { num, den } of both by list
 function core.quota_method(seats, votes, options) end
 --- Run formulas over the records of a table, as `expression.program` makes
 --- them: field 1 is the first of `columns`.

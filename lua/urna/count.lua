@@ -26,12 +26,20 @@ local function find(name)
 end
 
 -- The family of a rule that says a method and is like no other.
-local function with_method(method)
+local function with_method(method, level)
+  local known = {}
   for _, family in ipairs(FAMILIES) do
     local module = load_family(family)
     if module.methods[method] then return module end
+    for name in pairs(module.methods) do known[name] = true end
   end
-  return load_family "transfers" -- which names the methods that it knows
+  known = compat.keys(known)
+  local near = type(method) == "string" and errors.nearest(method, known)
+  error(("count: a rule is like another, or has a method; there is no method "
+    .. "%s%s; there is %s"):format(type(method) == "string"
+    and ("%q"):format(method) or tostring(method),
+    near and (": did you mean %q?"):format(near) or "",
+    table.concat(known, ", ")), level + 1)
 end
 
 local function all_names(with_aliases)
@@ -69,10 +77,13 @@ end
 local function rule_for(rule, level)
   if type(rule) == "table" then
     local module, like
-    if rule.like ~= nil then module, like = find(rule.like) end
+    if rule.like ~= nil then
+      module, like = find(rule.like)
+      if not module then refuse(tostring(rule.like), level + 1) end
+    end
     local own = with_name(rule)
-    own.like = like or rule.like
-    return module or with_method(rule.method), own
+    own.like = like
+    return module or with_method(rule.method, level + 1), own
   end
   if type(rule) ~= "string" then
     error(("count: the rule is a name or a table, not a %s"):format(
@@ -88,6 +99,18 @@ local function are_pairs(ballots)
   return ballots.pairwise ~= nil or ballots.margins ~= nil
 end
 
+-- A tally is none, nor is anything else with names.
+local function check_array(ballots, level)
+  local first
+  for key in pairs(ballots) do
+    if type(key) == "string" and (not first or key < first) then first = key end
+  end
+  if not first then return end
+  error(("count: ballots are an array of { weight, { preferences } }, the "
+    .. "`ballots` of a tally, or { pairwise = ... }, and these have the key %q")
+    :format(first), level + 1)
+end
+
 local function check_ballots(ballots, options, level)
   if type(ballots) == "table" and are_pairs(ballots) then return ballots end
   if type(ballots) ~= "table" then
@@ -95,13 +118,27 @@ local function check_ballots(ballots, options, level)
       .. "{ preferences } }, not a %s"):format(type(ballots)), level + 1)
   end
   if not ballots.store then
-    return ballots_of.from(ballots, { candidates = options.candidates })
+    check_array(ballots, level + 1)
+    local made, err = ballots_of.from(ballots,
+      { candidates = options.candidates }, level + 2)
+    return made, err -- no tail call: the caller is to be found
   end
   if options.candidates then
     error("count: candidates goes with a table of ballots; these were read, "
       .. "and name theirs", level + 1)
   end
   return ballots
+end
+
+-- Nobody to be elected: an error of the ballots, not of who counts them.
+local function nobody_stands(ballots)
+  if not ballots.store then return nil end
+  for _, candidate in ipairs(ballots:candidates()) do
+    if candidate.kind ~= "withdrawn" then return nil end
+  end
+  return errors.new("no_candidates", { message = ballots:papers() == 0
+    and "there are no ballots" or "nobody stands: no ballot names a candidate "
+      .. "who is not withdrawn" })
 end
 
 --- Count ranked or approval ballots by a rule.
@@ -112,7 +149,7 @@ end
 --- "surplus" transferred first, and of equal "fraction"s taken for the larger.
 --- Fails: raises for an unknown rule or option, for seats that cannot be
 --- filled and for lots that match no tie; nil, err for the ballots' faults:
---- "unknown_candidate", "no_votes".
+--- "unknown_candidate", "no_candidates", "no_votes".
 ---@param ballots urna.Ballots|table[] as urna.ballots reads them, the `ballots`
 --- of a tally, or { weight, { preferences } } rows; for methods that compare
 --- pairs also { pairwise = { A = { B = 10 } } } or { margins = ... }
@@ -130,6 +167,8 @@ function count.run(ballots, rule, options)
   local made, err = check_ballots(ballots, options, 2)
   if not made then return nil, err end
   local module, full = rule_for(rule, 2)
+  local nobody = nobody_stands(made)
+  if nobody then return nil, nobody end
   local own = {}
   for key, value in pairs(options) do own[key] = value end
   own.candidates = nil -- they are the ballots' by now

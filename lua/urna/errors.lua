@@ -111,6 +111,14 @@ local function distance(a, b)
   return row[#b]
 end
 
+-- The first that goes on from what was written: "huntington_hill" was only
+-- begun as "huntington".
+local function begun(name, known)
+  for _, candidate in ipairs(#name >= 4 and known or {}) do
+    if candidate:sub(1, #name):lower() == name:lower() then return candidate end
+  end
+end
+
 --- The known name nearest to a misspelt one; never one that shares nothing
 --- with it.
 ---@param name string
@@ -125,7 +133,7 @@ function errors.nearest(name, known)
     local shares = far < math.max(#name, #candidate)
     if shares and far < best then best, found = far, candidate end
   end
-  return found
+  return found or begun(name, known)
 end
 
 --- Refuse options that a verb does not have: one misspelt would be ignored.

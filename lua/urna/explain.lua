@@ -1,4 +1,5 @@
 local compat = require "urna.compat"
+local divisors = require "urna.methods.divisors"
 local errors = require "urna.errors"
 local locales = require "urna.locale"
 local native = require "urna.native"
@@ -16,20 +17,37 @@ function Explanation:__tostring()
   return table.concat(self.lines, "\n")
 end
 
+-- Beyond 2^53 - 1 a count is text.
 local function grouped(count)
-  if type(count) == "string" then return count end
-  local digits = ("%d"):format(count):reverse():gsub("(%d%d%d)", "%1,")
-  return (digits:reverse():gsub("^,", ""))
+  local digits = type(count) == "string" and count or ("%d"):format(count)
+  return (digits:reverse():gsub("(%d%d%d)", "%1,"):reverse():gsub("^,", ""))
 end
 
--- An exact quotient and its decimals, which are only for reading.
+-- To the nearest of four decimals.
+local function decimals_of(pair)
+  return (native.rational(pair[1], pair[2]) + native.rational(1, 20000))
+    :decimals(4)
+end
+
+-- An exact quotient and its decimals, which are only for reading. Of a root
+-- what stands under it is exact.
 local function written(pair)
-  if type(pair[1]) == "string" or type(pair[2]) == "string" then
-    return ("%s/%s"):format(pair[1], pair[2])
+  if pair[2] == 0 then return "infinite" end
+  local is_whole = pair[2] == 1
+  local exact = is_whole and grouped(pair[1])
+    or ("%s/%s"):format(grouped(pair[1]), grouped(pair[2]))
+  if pair.squared then
+    return ("√%s = %.4f"):format(is_whole and exact or "(" .. exact .. ")",
+      math.sqrt(tonumber(pair[1]) / tonumber(pair[2])))
   end
-  if pair[2] == 1 then return grouped(pair[1]) end
-  local decimals = native.decimal(pair[1], pair[2], 4, 0)
-  return ("%s/%s = %s"):format(grouped(pair[1]), grouped(pair[2]), decimals)
+  return is_whole and exact or ("%s = %s"):format(exact, decimals_of(pair))
+end
+
+-- What is divided by, in a line of arithmetic.
+local function over(divisor)
+  if divisor == nil then return "" end
+  local text = divisors.shown(divisor)
+  return " / " .. (text:find("^%d+/") and "(" .. text .. ")" or text)
 end
 
 local function find_list(outcome, key)
@@ -115,8 +133,8 @@ end
 
 local function average_line(outcome, key, divisor, pair)
   local list = find_list(outcome, key)
-  return ("%s: %s%s / %d = %s"):format(key, amount(outcome, list),
-    factor_text(list), divisor, written(pair))
+  return ("%s: %s%s%s = %s"):format(key, amount(outcome, list),
+    factor_text(list), over(divisor), written(pair))
 end
 
 local function cited(outcome, article)
@@ -137,9 +155,13 @@ local function short_line(outcome, key)
 end
 
 local function tie_line(step)
-  if step.tie ~= "more_votes" then return nil end
-  return ("The quotients are equal; %s has more votes, so it takes the seat.")
-    :format(step.list)
+  if step.tie == "more_votes" then
+    return ("The quotients are equal; %s has more votes, so it takes the "
+      .. "seat."):format(step.list)
+  elseif step.rival and step.quotient[2] == 0 then
+    return "An infinite quotient comes before all others, and of two that of "
+      .. "more votes, times the factor."
+  end
 end
 
 local function seat_lines(outcome, seat)
@@ -152,6 +174,8 @@ local function seat_lines(outcome, seat)
     lines[#lines + 1] = "  "
       .. average_line(outcome, step.rival, step.rival_divisor,
         step.rival_quotient)
+  else
+    lines[#lines + 1] = "No other list could take it."
   end
   lines[#lines + 1] = tie_line(step)
   if seat == #outcome.steps and step.rival then
@@ -163,10 +187,17 @@ local function seat_lines(outcome, seat)
 end
 
 local function no_seat(outcome, seat)
+  if not outcome.steps[1] and outcome.decision == "decided" then
+    return nil, errors.new("unknown_seat", { message =
+      "the outcome has no steps: it was made with explain = false" })
+  end
+  local open = {}
+  for i, found in ipairs(outcome.open) do open[i] = found.message end
   return nil, errors.new("unknown_seat", { message =
     ("seat %s was not awarded; there are steps for seats 1 to %d%s"):format(
-      tostring(seat), #outcome.steps, outcome.decision == "undecided"
-      and " (the outcome is undecided)" or "") })
+      tostring(seat), #outcome.steps, #open > 0
+      and (" (the outcome is %s: %s)"):format(outcome.decision == "undecided"
+        and "undecided" or "open", table.concat(open, "; ")) or "") })
 end
 
 local function explain_seat(outcome, seat)
@@ -182,23 +213,79 @@ local function needed_text(test)
     grouped(max))
 end
 
+local function at_known_base(outcome, test, mark)
+  local base = outcome.base
+  return ("(%s%s): %s needed; %s %s %s"):format(grouped(base.total),
+    mark and ", " .. kind_of(mark) or "", needed_text(test),
+    grouped(test.votes), test.votes >= test.needed and ">=" or "<",
+    grouped(test.needed))
+end
+
+-- Where the base is not known, a list passes what its greatest value needs,
+-- and fails what its least does.
+local function within_bounds(outcome, test)
+  local base, min, max = outcome.base, test.needed_min, test.needed_max
+  local passes = max and test.votes >= max
+  local bound = passes and max or test.votes < min and min
+  return ("(from %s%s): %s%s needed; %s %s"):format(grouped(base.min),
+    base.max and " to " .. grouped(base.max) or "", grouped(min),
+    max and " to " .. grouped(max) or " or more", grouped(test.votes),
+    not bound and "is between" or (passes and ">= " or "< ")
+      .. grouped(bound))
+end
+
+-- Of a published share the least and the greatest value that round to it are
+-- compared: 3.93 % is 3.925 % at least.
+local function of_share(list, test)
+  local whole, digits = list.published_percent:match("^(%d+)%.?(%d*)$")
+  local unit = 2 * 10 ^ #digits
+  local value = 2 * tonumber(whole .. digits)
+  local function compare(half)
+    return native.ratio_compare(value + half, 100 * unit, test.share[1],
+      test.share[2])
+  end
+  local half = compare(-1) >= 0 and -1 or 1
+  return ("%s %% is %s %s %%, which is %s"):format(list.published_percent,
+    half < 0 and "at least" or "below",
+    native.decimal(value + half, unit, #digits + 1, 0),
+    half < 0 and "enough" or compare(1) < 0 and "too little"
+      or "not certainly too little")
+end
+
+-- Both sides of the comparison, as far as they are known.
+local function tested(outcome, list, test, mark)
+  local base = outcome.base
+  if test.votes and test.needed then
+    return " " .. at_known_base(outcome, test, mark)
+  elseif test.votes and test.needed_min and base.min then
+    return " " .. within_bounds(outcome, test)
+  elseif list.published_percent and list.share
+    and list.share.base == base.name then
+    return ": " .. of_share(list, test)
+  end
+  return ""
+end
+
+-- What follows where nobody passed: on the threshold, and on the factor.
+local function remark_lines(outcome, list, lines)
+  local test = list.threshold
+  for _, remark in ipairs(outcome.remarks) do
+    local concerns = list.weight or test.result == "failed"
+      and remark.article == test.article
+    if remark.code == "none_passed" and concerns then
+      lines[#lines + 1] = remark.message
+    end
+  end
+end
+
 local function threshold_lines(outcome, list, lines)
   local test, base = list.threshold, outcome.base
   if not test then return end
-  local num, den = test.share[1], test.share[2]
   local mark = base_mark(outcome)
-  if test.votes and base.total then
-    local sign = native.ratio_compare(test.votes, base.total, num,
-      den) >= 0 and ">=" or "<"
-    lines[#lines + 1] = ("Threshold %d/%d %s (%s%s): %s needed; %s %s %s: "
-      .. "%s."):format(num, den, of_field(base.name), grouped(base.total),
-      mark and ", " .. kind_of(mark) or "", needed_text(test),
-      grouped(test.votes), sign,
-      grouped(test.needed), test.result)
-  else
-    lines[#lines + 1] = ("Threshold %d/%d %s: %s."):format(num, den,
-      of_field(base.name), test.result)
-  end
+  lines[#lines + 1] = ("Threshold %d/%d %s%s: %s."):format(test.share[1],
+    test.share[2], of_field(base.name), tested(outcome, list, test, mark),
+    test.result)
+  remark_lines(outcome, list, lines)
   if mark and mark.why then
     lines[#lines + 1] = why_line(field_name(base.name), mark)
   end
@@ -242,6 +329,10 @@ local function explain_list(outcome, key)
     lines[#lines + 1] = ("Below the threshold its quotients count %d/%d.")
       :format(list.weight[1], list.weight[2])
   end
+  if list.limit then
+    lines[#lines + 1] = ("It may take no more than %s."):format(
+      list.limit == 1 and "1 seat" or grouped(list.limit) .. " seats")
+  end
   margin_lines(list, lines)
   return lines
 end
@@ -269,22 +360,37 @@ local function explain_total(outcome, field)
     return { ("%s has no total: %s reported records do not give it."):format(
       field_name(field), grouped(missing)) }
   end
+  local known = compat.keys(outcome.fields)
+  local near = errors.nearest(tostring(field), known)
   return nil, errors.new("unknown_total", { message =
-    ("no total of %q is known; known are %s"):format(tostring(field),
-      table.concat(compat.keys(outcome.fields), ", ")) })
+    ("no total of %q is known; known are %s%s"):format(tostring(field),
+      table.concat(known, ", "), near and (": did you mean %q?"):format(near)
+      or "") })
 end
 
 local EXPLAIN = { seat = explain_seat, list = explain_list,
   total = explain_total }
 
+local function check_outcome(outcome, what)
+  errors.check_given(outcome, what, 3)
+  local is_outcome = type(outcome) == "table" and outcome.lists
+    and outcome.steps and outcome.rule
+  if not is_outcome then
+    error("explain takes an outcome, as urna.apportion gives it; what "
+      .. "explains an allocation urna.allocate gives with explain = true", 3)
+  end
+end
+
 --- Explain one seat, one list or one total of an outcome.
---- Fails: raises unless exactly one of them is asked for.
+--- Fails: raises unless exactly one of them is asked for, and for what is no
+--- outcome.
 ---@param outcome table
 ---@param what { seat: integer?, list: string?, total: string? }
 ---@return urna.Explanation? lines, and as a text by tostring
 ---@return urna.Error? err "unknown_seat", "unknown_list" or "unknown_total"
 function explain.run(outcome, what)
-  local name, value = next(what)
+  check_outcome(outcome, what)
+  local name, value = next(type(what) == "table" and what or {})
   if not EXPLAIN[name] or next(what, name) ~= nil then
     error("say one thing to explain: seat, list or total", 2)
   end

@@ -1,4 +1,5 @@
 local faults = require "urna.allocate.faults"
+local lots = require "urna.lots"
 local methods = require "urna.allocate.methods"
 local whole = require "urna.allocate.whole"
 
@@ -32,10 +33,6 @@ local function check_options(options, knows_unlevelled)
       faults.raise("there is no option %s", faults.show(name))
     end
   end
-  if options.lots ~= nil and type(options.lots) ~= "table" then
-    faults.raise("lots must be an array of draws, not %s",
-      faults.show(options.lots))
-  end
   return options
 end
 
@@ -61,25 +58,15 @@ local function total(seats)
   return sum
 end
 
--- An allocation whose ties take what draws there are, one after the other;
--- also how many draws they took.
-local function allocate_with(votes, seats, method, draws, used)
-  local given = {}
-  while true do
-    local result, err = whole.run(votes, seats, method, { lots = given })
-    if not result then return nil, err end
-    local draw = draws and draws[used + #given + 1]
-    if #result.ties == 0 or not draw then
-      return result, nil, used + #given
-    end
-    given[#given + 1] = draw
-  end
+local function raise(message)
+  if message then faults.raise("%s", message) end
 end
 
-local function check_spent(draws, used)
-  if draws and draws[used + 1] ~= nil then
-    faults.raise("lots[%d] is drawn, and there is no tie for it", used + 1)
-  end
+-- Draws that one allocation after the other takes from.
+local function lots_of(draws, called)
+  local made, wrong = lots.new(draws, called)
+  raise(wrong)
+  return made
 end
 
 -- What is due, raised to what is held, and by how much.
@@ -96,10 +83,10 @@ end
 local function overhang(votes, seats, method, held, options)
   options = check_options(options)
   check_held(votes, held, "held")
-  local result, err, used = allocate_with(votes, seats, method, options.lots,
-    0)
+  local draws = lots_of(options.lots)
+  local result, err = whole.run(votes, seats, method, { lots = draws })
   if not result then return nil, err end
-  check_spent(options.lots, used)
+  raise(draws:left_over())
   local found, over = raise_to(result.seats, held)
   return { seats = found, overhang = over, house = total(found),
     ties = result.ties, drawn = result.drawn }
@@ -162,16 +149,16 @@ local function rename_ties(ties, key_of)
   end
 end
 
-local function named_lots(lots)
-  if lots == nil then return nil end
-  local named = {}
-  for i, draw in ipairs(lots) do
+-- Draws by the names of the copy.
+local function named_lots(draws, key_of)
+  lots_of(draws) -- of a wrong shape they are refused as they were given
+  local named, name_of = {}, {}
+  for name, key in pairs(key_of) do name_of[key] = name end
+  for i, draw in ipairs(draws or {}) do
     named[i] = {}
-    for k, key in ipairs(type(draw) == "table" and draw or {}) do
-      named[i][k] = type(key) == "number" and ("%012d"):format(key) or key
-    end
+    for k, key in ipairs(draw) do named[i][k] = name_of[key] or key end
   end
-  return named
+  return lots_of(named, key_of)
 end
 
 local function add_all(to, from)
@@ -179,27 +166,21 @@ local function add_all(to, from)
 end
 
 -- One round after the other until nobody holds more than is due.
-local function rounds(state, method, lots)
-  local used = 0
+local function rounds(state, method, draws)
   while next(state.votes) ~= nil and state.seats > 0 do
-    local result, err, spent = allocate_with(state.votes, state.seats, method,
-      lots, used)
+    local result, err = whole.run(state.votes, state.seats, method,
+      { lots = draws })
     if not result then return nil, err end
-    used = spent
     add_all(state.drawn, result.drawn)
     local leaving = #result.ties == 0
       and above_due(result.seats, state.held) or {}
-    if #leaving == 0 then
-      if #result.ties == 0 then check_spent(lots, used) end
-      return result
-    end
+    if #leaving == 0 then return result end
     for _, key in ipairs(leaving) do
       state.seats = state.seats - state.held[key]
       state.votes[key] = nil
       state.excluded[#state.excluded + 1] = key
     end
   end
-  check_spent(lots, used)
   return { seats = {}, ties = {} }
 end
 
@@ -210,8 +191,10 @@ local function compensate(votes, seats, method, held, options)
   local copy, key_of = copy_of(votes)
   local state = { votes = copy, seats = seats, held = (copy_of(held)),
     excluded = {}, drawn = {} }
-  local result, err = rounds(state, method, named_lots(options.lots))
+  local draws = named_lots(options.lots, key_of)
+  local result, err = rounds(state, method, draws)
   if not result then return nil, err end
+  raise(draws:left_over())
   local found, adjustment = {}, {}
   for name, key in pairs(key_of) do
     local has = state.held[name] or 0
@@ -277,8 +260,8 @@ end
 local function check_min(votes, method, min)
   check_held(votes, min, "min")
   if methods.resolve(method).kind ~= "divisor" then
-    faults.raise("method must be a divisor method: with a quota a list may "
-      .. "lose a seat as the house grows")
+    faults.raise("method must be a divisor method, not %s: with a quota a list "
+      .. "may lose a seat as the house grows", faults.show(method))
   end
   for _, key in ipairs(faults.keys(min)) do
     local has_none = votes[key] == 0 or votes[key] == "0"
@@ -299,10 +282,10 @@ local function grow(votes, seats, method, min, options)
   whole.run(votes, seats, method)
   check_min(votes, method, min)
   local levelled = smallest_house(votes, seats, method, min, allowed)
-  local result, err, used = allocate_with(votes, levelled, method,
-    options.lots, 0)
+  local draws = lots_of(options.lots)
+  local result, err = whole.run(votes, levelled, method, { lots = draws })
   if not result then return nil, err end
-  check_spent(options.lots, used)
+  raise(draws:left_over())
   local found, over = raise_to(result.seats, min)
   return { seats = found, overhang = over, levelled = levelled,
     house = total(found), ties = result.ties, drawn = result.drawn }

@@ -1,6 +1,7 @@
 local compat = require "urna.compat"
 local divisors = require "urna.methods.divisors"
 local errors = require "urna.errors"
+local quotas = require "urna.methods.quotas"
 local sandbox = require "urna.sandbox"
 local schema = require "urna.schema"
 
@@ -27,9 +28,52 @@ local weight = schema.record {
   when_none_passes = { schema.text },
 }
 
+-- What the core says of it, behind the key that it is in.
+local function refusal(path, message)
+  return ("%s: %s"):format(path, (message:gsub("^[^\n]-:%d+: ", "")))
+end
+
+-- Its parts the core checks.
+local function ratio(value, path)
+  local parts = schema.array(schema.integer(0))
+  return parts(value, path) or #value ~= 2 and path or nil
+end
+
+local own_divisors = schema.record {
+  divisors = schema.array(schema.either("a whole number or a ratio such as "
+    .. "{ 7, 5 }", schema.integer(0), ratio)), ends = { schema.boolean } }
+
+-- The divisors of one's own that the core takes.
+local function listed(value, path)
+  local message = own_divisors(value, path)
+  if message then return message end
+  local good, found = pcall(divisors.custom, value.divisors, value.ends)
+  return not good and refusal(path, found) or nil
+end
+
+local one_of_divisors = schema.one_of(divisors.names())
+
+-- A divisor method as urna.allocate takes it. A quota has its own steps, full
+-- seats and remainders, which no rule has yet.
+local function divisor(value, path)
+  if type(value) == "table" then return listed(value, path) end
+  local good, message = pcall(divisors.find, value)
+  if good then return nil end
+  if quotas.method(value) or value == "quota_method"
+    or value == "balinski_young" then
+    return ("%s is %q, which has a quota: a step of averages takes a divisor "
+      .. "method, such as \"dhondt\", or { divisors = { ... } }"):format(path,
+      value)
+  end
+  if tostring(value):find("^modified_sainte_lague_%d") then
+    return refusal(path, message)
+  end
+  return one_of_divisors(value, path)
+end
+
 local averages = schema.record {
   step = schema.text, article = { schema.text }, note = { schema.text },
-  divisor = schema.one_of(divisors.names(true)), -- steps tell d(k)
+  divisor = divisor,
   tie = { schema.array(schema.one_of { "more_votes", "undecided", "lot" }) },
 }
 

@@ -142,32 +142,4 @@ describe("the quota method", function()
       assert.matches("the quota method has no " .. what, message)
     end
   end)
-
-  it("can be checked from its steps alone (seed 13)", function()
-    local random = generator(13)
-    for _ = 1, 60 do
-      local votes = {}
-      for i = 1, random(2, 6) do votes["L" .. i] = random(1, 50) end
-      local seats = random(1, 20)
-      local result = urna.allocate(votes, seats, "quota_method",
-        { explain = true })
-      local found, taken = {}, {}
-      for key in pairs(votes) do found[key] = 0 end
-      for _, step in ipairs(result.steps) do
-        if step.list then
-          found[step.list] = found[step.list] + 1
-          taken[#taken + 1] = step.list
-          if step.rival then -- the quotients are in order
-            assert.is_true(step.quotient[1] * step.rival_quotient[2]
-              >= step.rival_quotient[1] * step.quotient[2])
-          end
-        end
-      end
-      assert.same(taken, result.order)
-      for key, count in pairs(result.seats) do
-        assert.is_true(#result.ties > 0 or count == found[key])
-      end
-      assert.equal(seats, #result.steps)
-    end
-  end)
 end)

@@ -44,6 +44,16 @@ describe("the fewest stations", function()
       { from = "B", to = "A", stations = 2, registered = 150 } }, found.ways)
   end)
 
+  it("are not sought where divisors do not rise in equal steps", function()
+    local rule = { since = PLAIN.since, source = PLAIN.source,
+      base = PLAIN.base, { step = "averages", divisor = "huntington_hill" } }
+    local found, err = urna.fewest_stations(read(rows, TWO, rule, 3))
+    assert.is_nil(found)
+    assert.same({ "no_line", "this search needs divisors that rise in equal "
+      .. "steps, and those of huntington_hill do not" },
+      { err.code, err.message })
+  end)
+
   it("see a list rise over the threshold as the base shrinks", function()
     -- a tenth of 101 is 10.1: C's 10 are too few; without d's 10 ballots they
     -- are enough, of 91. Of 11 seats A and B have 6 and 5, down to 41 / 6 and

@@ -391,10 +391,10 @@ describe("lots", function()
     local function try(rule, lots)
       return refusal(count, found, rule, 3, { lots = lots })
     end
-    assert.is_truthy(try("phragmen", { { "a" } }):find('"a" is not tied', 1,
-      true))
-    assert.is_truthy(try("phragmen", { { "c", "d" } }):find("2 are drawn", 1,
-      true))
+    assert.is_truthy(try("phragmen", { { "a" } }):find(
+      'lots[1] draws "a", which is not tied: 1 of', 1, true))
+    assert.is_truthy(try("phragmen", { { "c", "d" } }):find(
+      'lots[1] draws "c", "d": 1 of', 1, true))
     assert.is_truthy(try("av", { { "c" }, { "d" } }):find("lots[2]", 1, true))
     assert.is_truthy(try("pav", { "c" }):find("lots[1]", 1, true))
     assert.is_truthy(try("av", "c"):find("lots must be an array", 1, true))

@@ -510,16 +510,18 @@ describe("a tie", function()
 
   it("refuses a lot that it does not offer", function()
     local made = election("1 AB, 1 BA")
-    raises('lots%[1%]: "C" is not tied; 1 of "A", "B"', pairwise.run, made,
-      "schulze", { lots = { { "C" } } })
-    raises("lots%[1%]: 2 are drawn", pairwise.run, made, "schulze",
-      { lots = { { "A", "B" } } })
-    raises('"A" is drawn twice', pairwise.run, made, "schulze",
-      { lots = { { "A", "A" } } })
-    raises("lots%[1%]: a draw is an array", pairwise.run, made, "schulze",
-      { lots = { "A" } })
-    raises('lots%[2%]: there is no tie left for it, it names "B"',
-      pairwise.run, made, "schulze", { lots = { { "A" }, { "B" } } })
+    local function refused(lots, message)
+      raises(message, pairwise.run, made, "schulze", { lots = lots })
+    end
+    refused({ { "C" } },
+      'lots%[1%] draws "C", which is not tied: 1 of "A", "B"')
+    refused({ { "A", "B" } },
+      'lots%[1%] draws "A", "B": 1 of "A", "B" is to be drawn %(winner%)')
+    refused({ { "A", "A" } }, 'lots%[1%] draws "A" twice: 1 of')
+    refused({ "A" }, "lots%[1%] must be an array of those drawn")
+    refused({ A = "B" }, 'lots must be an array of draws, and has the key "A"')
+    refused({ { "A" }, { "B" } },
+      'lots%[2%] draws "B", and there is no tie for it: one was met')
   end)
 
   it("refuses a lot that passes over somebody above", function()

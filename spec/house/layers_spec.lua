@@ -7,7 +7,7 @@ local LAYERS = {
   { "contest", "results", "totals", "elections" },
   { "readers", "profiles", "writers", "methods", "rules", "subject", "draft",
     "partial", "tally", "tallied", "merging", "ballots" },
-  { "allocate", "levelling", "count", "biproportional" },
+  { "allocate", "levelling", "count", "biproportional", "lots" },
   { "seats" },
   { "checks" },
   { "analysis", "explain" },

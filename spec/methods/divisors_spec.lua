@@ -206,9 +206,19 @@ describe("a divisor method", function()
     assert.same({ 2, 1 }, { divisors.find("imperiali").first,
       divisors.find("imperiali").step })
     assert.is_nil(divisors.find("adams").first) -- not of use to divide by
-    for _, name in ipairs(divisors.names(true)) do
-      assert.is_number(divisors.find(name).first)
+  end)
+
+  it("shows its divisors as people write them", function()
+    local function shown(name, held)
+      return divisors.shown(divisors.find(name).sequence:at(held))
     end
+    assert.equal("5", divisors.shown(5))
+    assert.equal("1.4", shown("modified_sainte_lague", 0))
+    assert.equal("1.333", shown("modified_sainte_lague_1.333", 0))
+    -- 2 * 1 * 2 / 3, 2 * 2 * 3 / 5
+    assert.equal("4/3", shown("dean", 1))
+    assert.equal("2.4", shown("dean", 2))
+    assert.equal("√6", shown("huntington_hill", 2))
   end)
 
   it("that does not exist raises with the nearest that does", function()
@@ -653,12 +663,16 @@ describe("the core's averages", function()
 
   it("give a quotient beyond 2^53 - 1 as its digits", function()
     -- (2^53 - 1) * 2^20 / 2 = 2^72 - 2^19
+    local dhondt = divisors.find("dhondt").sequence
     assert.same({ "4722366482869644689408", 1 },
-      { native.average(9007199254740991, 1048576, 1, 1, 1, 1) })
+      native.average(9007199254740991, 1048576, 1, dhondt, 1))
     assert.same({ 9007199254740991, 1 },
-      { native.average(9007199254740991, 1, 1, 1, 1, 0) })
+      native.average(9007199254740991, 1, 1, dhondt, 0))
     -- 10,165 * 27/20 = 13,722.75
-    assert.same({ 54891, 4 }, { native.average(10165, 27, 20, 1, 1, 0) })
+    assert.same({ 54891, 4 }, native.average(10165, 27, 20, dhondt, 0))
+    -- 7^2 / (2 * 3)
+    assert.same({ 49, 6, squared = true }, native.average(7, 1, 1,
+      divisors.find("huntington_hill").sequence, 2))
   end)
 
   it("compare ratios of which no Lua number sees a difference", function()

@@ -31,6 +31,11 @@ describe("figures.quotient", function()
     assert.equal("70.71", figures.quotient { 10000, 2, squared = true })
   end)
 
+  it("a quotient by 0 is infinite", function()
+    assert.equal("∞", figures.quotient { 1, 0, squared = true })
+    assert.same({ "∞", "12.00" }, { figures.pair({ 1, 0 }, { 12, 1 }) })
+  end)
+
   it("two that look equal get the decimals that part them", function()
     local a, b = figures.pair({ 10000, 3 }, { 33333, 10 })
     assert.same({ "3333.33", "3333.30" }, { a, b })

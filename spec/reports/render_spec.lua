@@ -1,4 +1,5 @@
 local display = require "urna.charts.display"
+local dkjson = require "dkjson"
 local fixtures = require "spec.fixtures"
 local reports = require "urna.reports"
 
@@ -424,6 +425,40 @@ describe("a template of one's own", function()
     local outcome = fixtures.belgrade()
     render(outcome, { template = "% words.result = nil\n" })
     has(render(outcome), "\nResult\n")
+  end)
+end)
+
+describe("the quotients of other divisors", function()
+  local function report(divisor, format, language)
+    local outcome = assert(require "urna".apportion({ A = 90, B = 29 }, {
+      ballots_in_box = 119, rule = { since = "2000-01-01", seats = 3,
+        source = "made up", base = "ballots_in_box",
+        { step = "averages", divisor = divisor } } }))
+    return render(outcome, { format = format, language = language })
+  end
+
+  it("are shown with what was divided by", function()
+    -- 90/1.4 = 64.29 and 29/1.4 = 20.71; 90 and 29 over the root of 2
+    has(report("modified_sainte_lague_1.4", "md"), "64.29 (÷ 1.4)")
+    has(report("modified_sainte_lague_1.4", "md", "sr-Latn"),
+      "20,71 (÷ 1,4)")
+    local text = report("huntington_hill", "md")
+    has(text, "| 1 | A | ∞ (÷ 0) | B | ∞ (÷ 0) |")
+    has(text, "| 3 | A | 63.64 (÷ √2) | B | 20.51 (÷ √2) |")
+    has(report("dean", "md"), "67.50 (÷ 4/3)")
+  end)
+
+  it("are arrays in json, which says of squares that they are", function()
+    local made = assert(dkjson.decode(report("huntington_hill", "json")))
+    assert.same({ list = "A", seat = 3, step = "averages", squared = true,
+      quotient = { 4050, 1 }, divisor = { 2, 1 }, rival = "B",
+      rival_quotient = { 841, 2 }, rival_divisor = { 2, 1 } },
+      made.outcome.steps[3])
+    -- 29 / the root of 2
+    assert.same({ { 841, 2 }, true }, { made.outcome.next_in_line[1].quotient,
+      made.outcome.next_in_line[1].squared })
+    made = assert(dkjson.decode(report("sainte_lague", "json")))
+    assert.is_nil(made.outcome.steps[3].squared)
   end)
 end)
 

@@ -101,13 +101,15 @@ describe("equal averages", function()
 end)
 
 describe("a threshold", function()
-  it("that no list reaches lets all take part, with a remark on the factor",
-    function()
+  it("that no list reaches lets all take part, with a remark on it and one on "
+    .. "the factor", function()
       local outcome = apportioned({ { "A", 20 }, { "M", 19 } }, 1,
         { ballots_in_box = 1000 })
       assert.same({ 0, 1 }, seats_of(outcome))
-      assert.same({ { code = "none_passed", article = "2",
-        message = "as written" } }, outcome.remarks)
+      assert.same({ { code = "none_passed", article = "1",
+        message = "No list reached the threshold, so all take part." },
+        { code = "none_passed", article = "2", message = "as written" } },
+        outcome.remarks)
     end)
 
   it("that one list reaches gives no remark", function()
@@ -289,7 +291,7 @@ describe("typed votes", function()
     function()
       local done, message = pcall(keys, { A = 2 ^ 53 })
       assert.is_false(done)
-      assert.matches("votes of A must be a whole number up to 2^53 - 1",
+      assert.matches("votes of A must be a whole number from 0 to 2^53 - 1",
         message, 1, true)
       local _, err = urna.apportion({ A = 2 ^ 53 - 1, B = 1 },
         { rule = PLAIN, seats = 3 })

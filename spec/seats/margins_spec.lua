@@ -66,12 +66,15 @@ end
 
 local ENOUGH = 700 -- 25 votes * 27/20 * 19, the seventh Danish divisor, = 641
 local CASES = 300
-local DIVISORS = { "dhondt", "dhondt", "sainte_lague", "danish" }
+local DIVISORS = { "dhondt", "dhondt", "sainte_lague", "danish",
+  "modified_sainte_lague_1.4", "adams", "dean", "huntington_hill",
+  { divisors = { 1, { 3, 2 }, 4 } },
+  { divisors = { 1, { 3, 2 }, 4 }, ends = true } }
 
 local function each_case(seed, test)
   local random = generator(seed)
   for number = 1, CASES do
-    local rule = rule_with(DIVISORS[number % 4 + 1], number % 3 == 0
+    local rule = rule_with(DIVISORS[number % #DIVISORS + 1], number % 3 == 0
       and { "undecided" } or { "more_votes", "undecided" })
     local count = assert(walk.run(rule, random_count(random)))
     local votes = {}

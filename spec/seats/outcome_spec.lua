@@ -234,6 +234,59 @@ describe("an outcome", function()
     assert.same({ 30, 1 }, step.quotient)
   end)
 
+  local function by(divisor, votes, seats)
+    return urna.apportion(votes, { ballots_in_box = 1000, rule = {
+      since = "2000-01-01", base = "ballots_in_box", seats = seats,
+      source = "made up", { step = "averages", divisor = divisor,
+        tie = { "more_votes" } } } })
+  end
+
+  it("divides by ratios, and by what is known by its square", function()
+    -- 90/1.4 = 64.3, 90/3 = 30, 29/1.4 = 20.7
+    local step = assert(by("modified_sainte_lague_1.4", { A = 90, B = 29 },
+      2)).steps[2]
+    assert.same({ "A", 3, { 30, 1 }, "B", { 7, 5 }, { 145, 7 } },
+      { step.list, step.divisor, step.quotient, step.rival,
+        step.rival_divisor, step.rival_quotient })
+    -- a seat for each, then 90 / the root of 2, as 4050, against 29, as 420.5
+    local outcome = assert(by("huntington_hill", { A = 90, B = 29 }, 3))
+    step = outcome.steps[1]
+    assert.same({ "A", 0, { 1, 0, squared = true }, "B" },
+      { step.list, step.divisor, step.quotient, step.rival })
+    step = outcome.steps[3]
+    assert.same({ "A", { 2, 1, squared = true },
+      { 4050, 1, squared = true }, { 841, 2, squared = true } },
+      { step.list, step.divisor, step.quotient, step.rival_quotient })
+  end)
+
+  it("has those with an infinite quotient next in line, more votes first",
+    function()
+      local outcome = assert(by("adams", { A = 90, B = 29, C = 40, D = 0 },
+        1))
+      assert.same({ { "C", { 1, 0 }, 51 }, { "B", { 1, 0 }, 62 } }, {
+        { outcome.next_in_line[1].list, outcome.next_in_line[1].quotient,
+          outcome.next_in_line[1].votes_short },
+        { outcome.next_in_line[2].list, outcome.next_in_line[2].quotient,
+          outcome.next_in_line[2].votes_short } })
+      assert.equal(2, #outcome.next_in_line)
+    end)
+
+  it("leaves seats empty where divisors end, and none where they are not "
+    .. "known", function()
+    local outcome = assert(by({ divisors = { 1, 2 }, ends = true },
+      { A = 90, B = 29 }, 6))
+    assert.same({ 2, 2, 2, "decided" }, { outcome.lists[1].seats,
+      outcome.lists[2].seats, outcome.vacant, outcome.decision })
+    local nothing, err = by("macau", { A = 90, B = 29 }, 64)
+    assert.is_nil(nothing)
+    assert.equal("bad_rule", err.code)
+    assert.equal("the divisors of macau are known for 63 seats, and there are "
+      .. "64", err.message)
+    -- 60 seats and more to A; B's first is A's 2^2 = 90/4 = 22.5 < 29
+    outcome = assert(by("macau", { A = 90, B = 29 }, 63))
+    assert.equal(63, outcome.lists[1].seats + outcome.lists[2].seats)
+  end)
+
   it("is never final while records are missing or kept out", function()
     local function status(group, bad)
       local source = { bad = bad, lists = { { key = "A" } },

@@ -316,12 +316,6 @@ static urna_status refuse(urna_error *error, size_t index, const char *code,
   return URNA_BAD_INPUT;
 }
 
-static urna_status refuse_size(urna_error *error) {
-  urna_error_set(error, "divisors_overflow",
-                 "the divisors grow beyond what can be compared exactly");
-  return URNA_OVERFLOW;
-}
-
 static bool is_weight(int64_t part) {
   return part >= 1 && part <= URNA_WEIGHT_MAX;
 }
@@ -419,7 +413,7 @@ static urna_status prepare(auction *x, width *w, urna_error *error) {
   }
   status = check_room(x, room_by_most, error);
   if (status != URNA_OK) return status;
-  return measure(x, w) == URNA_OK ? URNA_OK : refuse_size(error);
+  return measure(x, w) == URNA_OK ? URNA_OK : urna_sequence_refuse(error);
 }
 
 /* ---- the start near the answer ---- */
@@ -624,7 +618,7 @@ urna_status urna_divisor_award(const urna_sequence *d, size_t n,
   else if (!awards)
     start(&x);
   status = run_width(&x, w);
-  if (status < 0) return refuse_size(error);
+  if (status < 0) return urna_sequence_refuse(error);
   for (size_t i = 0; i < n; i++) lists[i].held = bids[i].now;
   *awarded = x.given;
   return status;

@@ -98,16 +98,16 @@ urna_status urna_quota_method_award(size_t n, urna_claimant *lists,
 
 void urna_quota_method_tell(size_t n, const urna_claimant *lists, urna_i128 sum,
                             int32_t house, size_t winner, size_t *rival,
-                            unsigned char *barred) {
+                            unsigned char *eligible, unsigned char *barred) {
   size_t next = NOBODY;
   for (size_t i = 0; i < n; i++) {
     const urna_claimant *list = &lists[i];
-    bool is_in = urna_quota_method_may(list, list->seats, house, sum);
-    barred[i] = !is_in
+    eligible[i] = urna_quota_method_may(list, list->seats, house, sum);
+    barred[i] = !eligible[i]
                 && urna_quota_method_cmp(list, list->seats, &lists[winner],
                                          lists[winner].seats)
                        > 0;
-    if (i == winner || !is_in) continue;
+    if (i == winner || !eligible[i]) continue;
     if (next == NOBODY
         || urna_quota_method_cmp(list, list->seats, &lists[next],
                                  lists[next].seats)

@@ -47,13 +47,14 @@ urna_status urna_quota_method_award(size_t n, urna_claimant *lists,
 
 /*
 ** How the seat of this number of the house went to 'winner', 'lists' having
-** the seats from before it, and weighed: '*rival' is who had the greatest
-** average of the others that might, SIZE_MAX if nobody else did; barred[i]
-** is 1 for who had a greater one than the winner, but all of its quota.
+** the seats from before it, and weighed: eligible[i] is 1 for who might have
+** had it, and '*rival' who had the greatest average of them but the winner,
+** SIZE_MAX if nobody else might; barred[i] is 1 for who had a greater one than
+** the winner, but all of its quota.
 */
 void urna_quota_method_tell(size_t n, const urna_claimant *lists, urna_i128 sum,
                             int32_t house, size_t winner, size_t *rival,
-                            unsigned char *barred);
+                            unsigned char *eligible, unsigned char *barred);
 
 /* Whether a list with 'held' seats may have the one of this number. */
 static inline bool urna_quota_method_may(const urna_claimant *list,

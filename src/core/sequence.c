@@ -20,7 +20,7 @@ static urna_status refuse(urna_error *error, size_t index,
   return URNA_BAD_INPUT;
 }
 
-static urna_status refuse_size(urna_error *error) {
+urna_status urna_sequence_refuse(urna_error *error) {
   urna_error_set(error, "divisors_overflow",
                  "the divisors grow beyond what can be compared exactly");
   return URNA_OVERFLOW;
@@ -43,7 +43,7 @@ urna_status urna_sequence_modify(urna_sequence *d, urna_ratio first,
   first = reduced(first);
   if (d->start > URNA_DIVISOR_MAX / first.den
       || d->step > URNA_DIVISOR_MAX / first.den)
-    return refuse_size(error);
+    return urna_sequence_refuse(error);
   d->first = first.num;
   d->start *= first.den;
   d->step *= first.den;

@@ -94,6 +94,9 @@ static inline bool urna_sequence_is_squared(const urna_sequence *d) {
 urna_status urna_sequence_bounds(const urna_sequence *d, int64_t last,
                                  urna_ratio *most);
 
+/* URNA_OVERFLOW, and '*error' says that they are beyond exact comparison. */
+urna_status urna_sequence_refuse(urna_error *error);
+
 /* Of a listed one: how many divisors are at most 'x'. */
 int64_t urna_sequence_count(const urna_sequence *d, int64_t x);
 

@@ -154,15 +154,20 @@ static void push_quotient(lua_State *L, const urna_sequence *d,
   push_pair(L, q.num, q.den, q.is_squared);
 }
 
+/* Seats held, after which there is a divisor. */
+static int32_t check_held(lua_State *L, const urna_sequence *d, int at) {
+  urna_count held = urna_check_count(L, at, "held");
+  urna_ratio most;
+  if (held >= d->length || urna_sequence_bounds(d, held, &most) != URNA_OK)
+    luaL_error(L, "there is no divisor for so many seats");
+  return (int32_t)held;
+}
+
 /* sequence:at(held): what votes are divided by for the next seat. */
 static int sequence_at(lua_State *L) {
   const urna_sequence *d = check_sequence(L, 1);
-  urna_count held = urna_check_count(L, 2, "held");
-  urna_ratio most;
-  if (held >= d->length || urna_sequence_bounds(d, held, &most) != URNA_OK)
-    return luaL_error(L, "there is no divisor for so many seats");
   urna_contender one = {.votes = 1, .weight = {1, 1}};
-  urna_quotient q = urna_divisor_quotient(d, &one, (int32_t)held);
+  urna_quotient q = urna_divisor_quotient(d, &one, check_held(L, d, 2));
   if (q.den == 0) q.num = urna_wide_of(0); /* 1/d is 1/0 */
   push_pair(L, urna_wide_of(q.den), urna_wide_low(q.num), q.is_squared);
   if (q.den != 0) return 1;
@@ -535,24 +540,18 @@ static int averages(lua_State *L) {
   return 4;
 }
 
-/* average(votes, num, den, first, step, held): the quotient in lowest terms,
-** numerator and denominator; a string where it is beyond 2^53 - 1. */
+/* average(votes, num, den, sequence, held): the quotient for the seat that
+** follows 'held', as award explains it. */
 static int average(lua_State *L) {
   urna_contender list = {.votes = urna_check_count(L, 1, "votes")};
   list.weight.num = urna_check_count(L, 2, "the weight's numerator");
   list.weight.den = urna_check_count(L, 3, "the weight's denominator");
-  int32_t first = small(L, urna_check_count(L, 4, "first"), "first");
-  int32_t step = small(L, urna_check_count(L, 5, "step"), "step");
-  int32_t held = small(L, urna_check_count(L, 6, "held"), "held");
+  const urna_sequence *d = check_sequence(L, 4);
   if (list.weight.num == 0 || list.weight.num > URNA_WEIGHT_MAX
-      || list.weight.den == 0 || list.weight.den > URNA_WEIGHT_MAX
-      || first == 0)
-    return luaL_error(L, "not a weight or not a divisor");
-  urna_sequence d = urna_sequence_linear(first, step);
-  urna_quotient q = urna_divisor_quotient(&d, &list, held);
-  push_wide(L, q.num);
-  push_wide(L, urna_wide_of(q.den));
-  return 2;
+      || list.weight.den == 0 || list.weight.den > URNA_WEIGHT_MAX)
+    return luaL_error(L, "a weight is not a ratio of numbers from 1 to 2^20");
+  push_quotient(L, d, &list, check_held(L, d, 5));
+  return 1;
 }
 
 static const luaL_Reg functions[] = {

@@ -16,7 +16,7 @@ typedef struct call {
   int32_t seats;
   urna_claimant *lists;
   size_t *heap;
-  unsigned char *marks, *tied;
+  unsigned char *tied, *eligible, *barred;
 } call;
 
 static int32_t small(lua_State *L, urna_count value, const char *what) {
@@ -84,9 +84,10 @@ static void *scratch(lua_State *L, size_t count, size_t size) {
 static call new_call(lua_State *L, size_t n, urna_count seats) {
   call c = {.n = n, .seats = small(L, seats, "seats")};
   c.lists = scratch(L, n, sizeof *c.lists);
-  c.heap = scratch(L, n, sizeof *c.heap + 2);
-  c.marks = (unsigned char *)(c.heap + n + 1);
-  c.tied = c.marks + n + 1;
+  c.heap = scratch(L, n, sizeof *c.heap + 3);
+  c.tied = (unsigned char *)(c.heap + n + 1);
+  c.eligible = c.tied + n + 1;
+  c.barred = c.eligible + n + 1;
   return c;
 }
 
@@ -372,35 +373,46 @@ static void push_open(lua_State *L, const method *m) {
   }
 }
 
-static void set_average(lua_State *L, const urna_claimant *list, int64_t scale,
-                        const char *name) {
-  push_ratio(L, list->weighed, (urna_i128)scale * ((int64_t)list->seats + 1));
-  lua_setfield(L, -2, name);
+/* { number of the list = its average } of those who might have the seat, and
+** of those who came before it but have all of their quota. */
+static void push_averages(lua_State *L, const call *c, int64_t scale) {
+  lua_createtable(L, (int)c->n, 0);
+  for (size_t i = 0; i < c->n; i++) {
+    const urna_claimant *list = &c->lists[i];
+    if (!c->eligible[i] && !c->barred[i]) continue;
+    push_ratio(L, list->weighed, (urna_i128)scale * ((int64_t)list->seats + 1));
+    lua_rawseti(L, -2, (int)i + 1);
+  }
 }
 
 /* One step; the lists have their seats from before it. */
 static void push_step(lua_State *L, const call *c, size_t winner, int32_t house,
                       urna_i128 sum, int64_t scale) {
   size_t rival;
-  urna_quota_method_tell(c->n, c->lists, sum, house, winner, &rival, c->marks);
+  urna_quota_method_tell(c->n, c->lists, sum, house, winner, &rival,
+                         c->eligible, c->barred);
   lua_createtable(L, 0, 5);
   lua_pushinteger(L, (lua_Integer)(winner + 1));
   lua_setfield(L, -2, "winner");
-  set_average(L, &c->lists[winner], scale, "quotient");
   if (rival != SIZE_MAX) {
     lua_pushinteger(L, (lua_Integer)(rival + 1));
     lua_setfield(L, -2, "rival");
-    set_average(L, &c->lists[rival], scale, "rival_quotient");
   }
-  push_marked(L, c->n, c->marks);
+  push_averages(L, c, scale);
+  lua_setfield(L, -2, "quotients");
+  push_marked(L, c->n, c->eligible);
+  lua_setfield(L, -2, "eligible");
+  push_marked(L, c->n, c->barred);
   lua_setfield(L, -2, "barred");
 }
 
-/* The awards from the first, told again; the lists' seats are spent. */
+/* The awards from the first, told again, and all weighed votes: the quota is
+** its part of them. The lists' seats are spent. */
 static void push_steps(lua_State *L, const call *c, const method *m) {
   urna_i128 sum;
   int64_t scale;
   urna_quota_weigh(c->n, c->lists, &sum, &scale);
+  push_ratio(L, sum, scale);
   for (size_t i = 0; i < c->n; i++) c->lists[i].seats = 0;
   lua_createtable(L, c->seats, 0);
   for (int32_t i = 0; i < c->seats; i++) {
@@ -413,7 +425,7 @@ static void push_steps(lua_State *L, const call *c, const method *m) {
 /*
 ** quota_method(seats, votes, options): certain seats by list; the open seats
 ** or nil; who competed for the last seat of the house, or nil where that is
-** not open; the steps or nil.
+** not open; and where they are asked for all votes, weighed, and the steps.
 */
 static int quota_method(lua_State *L) {
   lua_settop(L, 3);
@@ -439,7 +451,7 @@ static int quota_method(lua_State *L) {
     lua_pushnil(L);
   if (!flag(L, 3, "explain")) return 3;
   push_steps(L, &c, &m);
-  return 4;
+  return 5;
 }
 
 static const luaL_Reg functions[] = {{"quota", quota},

@@ -1,5 +1,5 @@
 local faults = require "urna.allocate.faults"
-local lots = require "urna.allocate.lots"
+local lots = require "urna.lots"
 local methods = require "urna.allocate.methods"
 local native = require "urna.native"
 
@@ -108,7 +108,9 @@ local function alliance_entity(call, node)
     local entity = entity_of(call, one)
     found.members[i] = entity
     found.least = found.least + entity.least
-    if found.most then found.most = found.most + entity.most end
+    if found.most then
+      found.most = math.min(found.most + entity.most, faults.SEATS_MAX)
+    end
   end
   found.votes, found.den = add_votes(node.key, found.members)
   return found
@@ -195,7 +197,8 @@ end
 local function explained(outcome)
   return { steps = outcome.steps, divisor = outcome.divisor,
     quota = outcome.quota, full_seats = outcome.full_seats,
-    remainders = outcome.remainders, over_award = outcome.over_award }
+    remainders = outcome.remainders, total = outcome.total,
+    over_award = outcome.over_award }
 end
 
 local share
@@ -206,7 +209,7 @@ local function share_open(call, total, entity, seats, other)
   local low = {}
   for _, tried in ipairs { seats, other } do
     local try = { seats = {}, ties = {}, drawn = {}, alliances = {} }
-    local err = share(call, try, entity, tried, lots.none())
+    local err = share(call, try, entity, tried, lots.new())
     if err then return err end
     for number, found in pairs(try.seats) do
       low[number] = math.min(low[number] or found, found)

@@ -175,7 +175,8 @@ local function load_bounds(call, options)
   local prior = by_list(call, options, "prior", 0, check_seats)
   local min = by_list(call, options, "min", 0, check_seats)
   local kind = call.method.kind
-  call.most = by_list(call, options, "max", call.seats, check_seats)
+  -- not the house: a list without a maximum has a quotient beyond it too
+  call.most = by_list(call, options, "max", faults.SEATS_MAX, check_seats)
   for _, what in ipairs { "prior", "min", "max" } do
     if kind == "quota_method" and options[what] ~= nil then
       faults.raise("the quota method has no %s", what)
@@ -240,6 +241,10 @@ end
 function arguments.check(votes, seats, method, options)
   options = options == nil and {} or options
   check_options(options)
+  if options.explain ~= nil and type(options.explain) ~= "boolean" then
+    faults.raise("explain must be true or false, not %s",
+      faults.show(options.explain))
+  end
   arguments.check_house(seats)
   local call = { seats = seats, method = methods.resolve(method),
     explain = options.explain and true or false, lots = options.lots,

@@ -11,17 +11,29 @@ local function options_of(node, held)
     explain = node.explain }
 end
 
--- The core names a list by its number, the caller by its key.
-local function explain_fault(node, message)
+--- What the core refused, in the caller's words: it names a list by its
+--- number, the caller by its key.
+---@param node { keys: any[], seats: integer }
+---@param method table of divisors
+---@param message string
+---@return string
+function averages.refusal(node, method, message)
+  if message:find("come to the end of the divisors", 1, true) then
+    return ("divisors has %d of them, and %d lists come to their end before "
+      .. "seats = %d are awarded"):format(method.length, #node.keys, node.seats)
+  elseif message:find("divisors grow beyond", 1, true) and method.length then
+    return ("the divisors of %s are known for %d seats of a list, and seats = "
+      .. "%d"):format(method.name, method.length, node.seats)
+  end
   return (faults.without_place(message):gsub("^list (%d+)", function(number)
     return ("list %s"):format(faults.show(node.keys[tonumber(number)]))
   end))
 end
 
-local function award(node, sequence, seats, held)
-  local done, found, tied, awarded, extra = pcall(native.award, sequence,
-    seats, node.votes, options_of(node, held))
-  if not done then faults.raise("%s", explain_fault(node, found)) end
+local function award(node, method, seats, held)
+  local done, found, tied, awarded, extra = pcall(native.award,
+    method.sequence, seats, node.votes, options_of(node, held))
+  if not done then faults.raise("%s", averages.refusal(node, method, found)) end
   return found, tied, awarded, extra
 end
 
@@ -55,11 +67,11 @@ end
 --- Award what is left of the seats to the outcome's lists.
 ---@param node table see arguments.check
 ---@param outcome table whose seats the lists hold before
----@param sequence userdata
+---@param method table of divisors, see methods.resolve
 ---@param left integer seats to award
 ---@return integer left 0; more where nobody may take it, or a tie is open
-function averages.continue(node, outcome, sequence, left)
-  local seats, tied, awarded, extra = award(node, sequence, left,
+function averages.continue(node, outcome, method, left)
+  local seats, tied, awarded, extra = award(node, method, left,
     outcome.seats)
   outcome.seats = seats
   if node.explain then explain(node, outcome, extra) end
@@ -81,7 +93,7 @@ function averages.run(node)
   end
   local outcome = ties.outcome(held)
   outcome.steps = node.explain and {} or nil
-  outcome.left = averages.continue(node, outcome, node.method.sequence,
+  outcome.left = averages.continue(node, outcome, node.method,
     node.seats - given)
   return outcome
 end

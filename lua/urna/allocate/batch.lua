@@ -1,7 +1,8 @@
 local arguments = require "urna.allocate.arguments"
+local averages = require "urna.allocate.averages"
 local errors = require "urna.errors"
 local faults = require "urna.allocate.faults"
-local lots = require "urna.allocate.lots"
+local lots = require "urna.lots"
 local methods = require "urna.allocate.methods"
 local native = require "urna.native"
 
@@ -31,12 +32,6 @@ local function check_options(options)
   end
 end
 
-local function call_native(name, ...)
-  local done, first, second, third = pcall(native[name], ...)
-  if not done then faults.raise("%s", faults.without_place(first)) end
-  return first, second, third
-end
-
 local function over_award(method, vector)
   return errors.new("over_award", { field = "over_award", message =
     ("vector %d: the quota %s fills more seats than there are"):format(vector,
@@ -44,17 +39,22 @@ local function over_award(method, vector)
 end
 
 local function by_divisor(votes, seats, method, options)
-  local found, tied = call_native("award_batch", method.sequence, seats, votes,
-    options.lists)
-  return { seats = found, ties = tied or {} }
+  local done, found, tied = pcall(native.award_batch, method.sequence, seats,
+    votes, options.lists)
+  if done then return { seats = found, ties = tied or {} } end
+  local keys = {}
+  for i = 1, options.lists do keys[i] = i end
+  faults.raise("%s", averages.refusal({ keys = keys, seats = seats }, method,
+    found))
 end
 
 local function by_quota(votes, seats, method, options)
   local how, share = options.over_award or "error", method.share or {}
-  local found, tied, over = call_native("quota_batch", method.rule, seats,
-    votes, options.lists, { take_back = how == "subtract",
+  local done, found, tied, over = pcall(native.quota_batch, method.rule,
+    seats, votes, options.lists, { take_back = how == "subtract",
       full_only = not method.has_remainders, share_num = share[1],
       share_den = share[2] })
+  if not done then faults.raise("%s", faults.without_place(found)) end
   if over[1] and how == "error" then
     return nil, over_award(method, over[1])
   end
@@ -64,7 +64,7 @@ end
 -- What takes several steps runs one vector at a time.
 local function node_of(votes, from, seats, method, options)
   local node = { keys = {}, votes = {}, seats = seats, method = method,
-    over_award = options.over_award or "error", lots = lots.none() }
+    over_award = options.over_award or "error", lots = lots.new() }
   local has_votes = false
   for i = 1, options.lists do
     node.keys[i], node.votes[i] = i, votes[from + i]

@@ -26,10 +26,16 @@ local function no_method(name)
     near and (": did you mean %q?"):format(near) or "")
 end
 
+-- Of a first divisor that is none the table of methods says why.
 local function divisor(name)
   local is_known, found = pcall(divisors.find, name)
-  if not is_known then return nil end
-  return { kind = "divisor", name = found.name, sequence = found.sequence }
+  if not is_known and name:find("^modified_sainte_lague_%d") then
+    faults.raise("method %s", faults.without_place(found))
+  elseif not is_known then
+    return nil
+  end
+  return { kind = "divisor", name = found.name, sequence = found.sequence,
+    length = found.length }
 end
 
 -- What is wrong with a sequence the core says in its own words.
@@ -38,7 +44,8 @@ local function listed(method)
   if not made then
     faults.raise("divisors: %s", faults.without_place(found))
   end
-  return { kind = "divisor", name = found.name, sequence = found.sequence }
+  return { kind = "divisor", name = found.name, sequence = found.sequence,
+    length = found.length }
 end
 
 local function is_ratio(value)

@@ -6,11 +6,14 @@ local ties = require "urna.allocate.ties"
 local quota_method = {}
 
 local function grow(node, seats, drawn, explain)
-  local done, found, open, tied, steps = pcall(native.quota_method, seats,
-    node.votes, { num = node.num, den = node.den, drawn = drawn,
+  local done, found, open, tied, total, steps = pcall(native.quota_method,
+    seats, node.votes, { num = node.num, den = node.den, drawn = drawn,
       explain = explain })
-  if not done then faults.raise("%s", faults.without_place(found)) end
-  return found, open, tied, steps
+  if not done then
+    faults.raise("%s%s", node.num and "weights: " or "",
+      faults.without_place(found))
+  end
+  return found, open, tied, total, steps
 end
 
 -- Who competes for an open seat: the house grown so far and no further.
@@ -69,18 +72,32 @@ local function draw(node, outcome)
   end
 end
 
+local function by_key(node, map)
+  local keyed = {}
+  for number, value in pairs(map) do keyed[node.keys[number]] = value end
+  return keyed
+end
+
+-- Who has an open seat for now holds it in the steps that follow.
+local function step_of(node, house, made, is_open, is_drawn)
+  local winner, rival = node.keys[made.winner], made.rival
+  return { step = "house", house = house, list = not is_open and winner or nil,
+    open = is_open, for_now = is_open and winner or nil,
+    quotient = made.quotients[made.winner], rival = rival and node.keys[rival],
+    rival_quotient = rival and made.quotients[rival],
+    by_lot = is_drawn and true or nil, barred = ties.keys(node, made.barred),
+    eligible = ties.keys(node, made.eligible),
+    quotients = by_key(node, made.quotients) }
+end
+
 local function explain(node, outcome, drawn, open)
   local is_open = {}
   for _, open_seat in ipairs(open or {}) do is_open[open_seat.house] = true end
-  local _, _, _, steps = grow(node, node.seats, drawn, true)
-  outcome.steps = {}
-  for house, step in ipairs(steps) do
-    outcome.steps[house] = { step = "house",
-      list = not is_open[house] and node.keys[step.winner] or nil,
-      open = is_open[house], quotient = step.quotient,
-      rival = step.rival and node.keys[step.rival],
-      rival_quotient = step.rival_quotient, by_lot = drawn[house] and true,
-      barred = ties.keys(node, step.barred) }
+  local _, _, _, total, steps = grow(node, node.seats, drawn, true)
+  outcome.total, outcome.steps = total, {}
+  for house, made in ipairs(steps) do
+    outcome.steps[house] = step_of(node, house, made, is_open[house],
+      drawn[house])
   end
 end
 

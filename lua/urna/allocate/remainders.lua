@@ -19,7 +19,10 @@ end
 local function fill(node, options)
   local done, seats, tied, left, over, extra = pcall(native.quota,
     node.method.rule, node.seats, node.votes, options)
-  if not done then faults.raise("%s", faults.without_place(seats)) end
+  if not done then
+    faults.raise("%s%s", node.num and "weights: " or "",
+      faults.without_place(seats))
+  end
   return seats, tied, left, over, extra
 end
 
@@ -45,32 +48,86 @@ local function no_quota(node)
       node.method.name, node.seats) })
 end
 
+-- What every list has beyond its seats, step by step.
+local function rests_of(node, extra)
+  local rests = { held = extra.full, quota = native.rational(extra.quota[1],
+    extra.quota[2]), of = {}, may_once = {} }
+  local share = node.method.share or { 0, 1 }
+  local least = rests.quota * native.rational(share[1], share[2])
+  for i, pair in ipairs(extra.remainders) do
+    rests.of[i] = native.rational(pair[1], pair[2])
+    local votes = rests.of[i] + rests.quota * extra.full[i]
+    rests.may_once[i] = votes >= least and not votes:is_zero()
+  end
+  return rests
+end
+
+local function takes_part(node, rests, number, taken_back)
+  local held = rests.held[number]
+  if taken_back then return held > (node.least and node.least[number] or 0) end
+  return rests.may_once[number] and held < (node.most and node.most[number]
+    or faults.SEATS_MAX)
+end
+
+-- Who would have been next: the greatest rest of the others, or the smallest.
+local function rival_of(node, rests, winner, taken_back)
+  local best
+  for number, rest in ipairs(rests.of) do
+    local is_in = number ~= winner
+      and takes_part(node, rests, number, taken_back)
+    local other = is_in and best and rests.of[best]
+    if is_in and (not best or not taken_back and rest > other
+      or taken_back and rest < other) then
+      best = number
+    end
+  end
+  return best
+end
+
+local function pair_of(rest)
+  return rest and { rest:num(), rest:den() }
+end
+
+-- One seat given or taken back; whoever may have one alone is then served.
+local function step_of(node, rests, number, taken_back, by_lot)
+  local rival = not by_lot and rival_of(node, rests, number, taken_back) or nil
+  local step = { step = "remainders", list = node.keys[number],
+    remainder = pair_of(rests.of[number]), taken_back = taken_back or nil,
+    rival = rival and node.keys[rival], by_lot = by_lot,
+    rival_remainder = pair_of(rival and rests.of[rival]) }
+  local sign = taken_back and -1 or 1
+  rests.held[number] = rests.held[number] + sign
+  rests.of[number] = rests.of[number] - rests.quota * sign
+  if node.method.averages then rests.may_once[number] = false end
+  return step
+end
+
 local function explain(node, outcome, extra)
   outcome.quota = extra.quota
   outcome.full_seats = ties.keyed(node, extra.full)
   outcome.remainders = ties.keyed(node, extra.remainders)
-  local seen = {}
-  for _, number in ipairs(extra.order) do
-    outcome.steps[#outcome.steps + 1] = { step = "remainders",
-      list = node.keys[number], taken_back = outcome.over_award and true,
-      remainder = not seen[number] and extra.remainders[number] or nil }
-    seen[number] = true
+  outcome.rests = rests_of(node, extra)
+  for i, number in ipairs(extra.order) do
+    outcome.steps[i] = step_of(node, outcome.rests, number,
+      outcome.over_award ~= nil)
   end
 end
 
-local function explain_drawn(outcome, left)
-  local tie = outcome.drawn[#outcome.drawn]
-  for _, key in ipairs(tie.drawn) do
-    outcome.steps[#outcome.steps + 1] = { step = "remainders", list = key,
-      remainder = outcome.remainders[key], by_lot = true,
-      taken_back = left < 0 or nil }
+local function explain_drawn(node, outcome, tied, left)
+  local number_of = {}
+  for _, number in ipairs(tied) do number_of[node.keys[number]] = number end
+  for _, key in ipairs(outcome.drawn[#outcome.drawn].drawn) do
+    outcome.steps[#outcome.steps + 1] = step_of(node, outcome.rests,
+      number_of[key], left < 0, true)
   end
 end
 
 local function settle(node, outcome, tied, left)
   if not tied then return left end
   local open = ties.draw(node, outcome, "remainders", tied, left)
-  if open == 0 and node.explain then explain_drawn(outcome, left) end
+  if open == 0 and node.explain then
+    explain_drawn(node, outcome, tied, left)
+  end
   return open
 end
 
@@ -95,8 +152,7 @@ function remainders.run(node)
   if node.explain then explain(node, outcome, extra) end
   left = settle(node, outcome, tied, left)
   if left > 0 and #outcome.ties == 0 and node.method.averages then
-    left = averages.continue(node, outcome, node.method.averages.sequence,
-      left)
+    left = averages.continue(node, outcome, node.method.averages, left)
   end
   outcome.left = left
   return outcome

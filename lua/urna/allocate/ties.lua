@@ -1,3 +1,5 @@
+local faults = require "urna.allocate.faults"
+
 --- Equals of an allocation as data, and what a lot makes of them.
 local ties = {}
 
@@ -40,13 +42,15 @@ local function copy_keys(keys)
 end
 
 --- Settle a tie by the next draw, or leave it open.
+--- Fails: a fault where the draw does not match the tie.
 ---@param node table
 ---@param outcome table seats, ties, drawn, may: which it changes
 ---@param tie table made by ties.new
 ---@param numbers integer[] of the tied lists
 ---@return integer[]? drawn numbers of the lists; nil where it stays open
 function ties.settle(node, outcome, tie, numbers)
-  local draw = node.lots:take(tie.tied, tie.left)
+  local draw, wrong = node.lots:take(tie)
+  if wrong then faults.raise("%s", wrong) end
   if not draw then
     outcome.ties[#outcome.ties + 1] = tie
     for _, number in ipairs(numbers) do

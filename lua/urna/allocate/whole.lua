@@ -1,7 +1,8 @@
 local alliances = require "urna.allocate.alliances"
 local arguments = require "urna.allocate.arguments"
 local averages = require "urna.allocate.averages"
-local lots = require "urna.allocate.lots"
+local faults = require "urna.allocate.faults"
+local lots = require "urna.lots"
 local quota_method = require "urna.allocate.quota_method"
 local remainders = require "urna.allocate.remainders"
 local ties = require "urna.allocate.ties"
@@ -21,7 +22,7 @@ function whole.run_node(node)
   return KINDS[node.method.kind](node)
 end
 
-local EXPLAINS = { "divisor", "quota", "full_seats", "remainders" }
+local EXPLAINS = { "divisor", "quota", "full_seats", "remainders", "total" }
 
 -- Who took a seat, in order; open seats and those taken back are no awards.
 local function order_of(steps)
@@ -58,17 +59,32 @@ local function result_of(call, outcome)
   return result
 end
 
+local function raise(message)
+  if message then faults.raise("%s", message) end
+end
+
+-- Lots of the caller's are this call's alone; those of an allocation in
+-- several steps go on from one to the next, and whoever made them asks at the
+-- end whether some are left.
+local function lots_of(given)
+  if lots.is(given) then return given, false end
+  local made, wrong = lots.new(given)
+  raise(wrong)
+  return made, true
+end
+
 --- See urna.allocate.
 --- Fails: a fault (see faults.lua) where that raises.
 ---@param votes table
 ---@param seats integer
 ---@param method string|table
----@param options table?
+---@param options table? lots may also be those of urna.lots
 ---@return table? result
 ---@return urna.Error? err
 function whole.run(votes, seats, method, options)
   local call = arguments.check(votes, seats, method, options)
-  call.lots, call.run = lots.new(call.lots), whole.run_node
+  local draws, are_own = lots_of(call.lots)
+  call.lots, call.run = draws, whole.run_node
   local outcome, err
   if call.alliances ~= nil then
     outcome, err = alliances.run(call)
@@ -76,7 +92,7 @@ function whole.run(votes, seats, method, options)
     outcome, err = whole.run_node(call)
   end
   if not outcome then return nil, err end
-  call.lots:check_spent()
+  if are_own then raise(draws:left_over()) end
   return result_of(call, outcome)
 end
 

@@ -29,6 +29,8 @@ local REASONS = {
   failing = "an average could overtake another, and no mix that was tried "
     .. "moves a seat",
   no_averages = "the rule has no averages",
+  no_line = "this needs divisors that rise in equal steps, and those of %s do "
+    .. "not",
   other_step = "the rule has a step that is no threshold, weight or highest "
     .. "averages",
   threshold_inexact = "the threshold cannot be compared exactly",

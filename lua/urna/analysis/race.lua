@@ -1,4 +1,4 @@
-local divisors = require "urna.methods.divisors"
+local averages = require "urna.seats.steps.averages"
 local native = require "urna.native"
 local walk = require "urna.seats.walk"
 
@@ -106,7 +106,7 @@ end
 ---@param count table see walk.lua; walked, with every standing certain
 ---@return urna.Race?
 ---@return { code: string, message: string }? why it cannot be searched:
---- "own_step", "votes_open", "base_unknown", "beyond_exact"
+--- "own_step", "votes_open", "base_unknown", "no_line", "beyond_exact"
 function race.of(rule, count)
   local found = clauses_of(rule)
   if not found then
@@ -117,7 +117,11 @@ function race.of(rule, count)
     return no("base_unknown", ("%s is not known"):format(
       (rule.base:gsub("_", " "))))
   end
-  local method = divisors.find(found.averages.divisor)
+  local method = averages.method(found.averages)
+  if not method.first then
+    return no("no_line", ("this search needs divisors that rise in equal "
+      .. "steps, and those of %s do not"):format(method.name))
+  end
   local self = setmetatable({ rule = rule, count = count, votes = {},
     seats = count.seats, lists = lists_of(found, count),
     base = count.base.value or 0, base_name = rule.base,

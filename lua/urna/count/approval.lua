@@ -1,7 +1,7 @@
 local courses = require "urna.count.courses"
-local draws = require "urna.count.draws"
 local equal_shares = require "urna.count.equal_shares"
 local errors = require "urna.errors"
+local lots = require "urna.lots"
 local native = require "urna.native"
 local phragmen = require "urna.count.phragmen"
 local separable = require "urna.count.separable"
@@ -64,20 +64,20 @@ approval.aliases = {
 
 local run_by = {}
 
-function run_by.av(election, lots, limit)
-  return separable.elect(election, lots, limit, "av")
+function run_by.av(election, draws, limit)
+  return separable.elect(election, draws, limit, "av")
 end
 
-function run_by.sav(election, lots, limit)
-  return separable.elect(election, lots, limit, "sav")
+function run_by.sav(election, draws, limit)
+  return separable.elect(election, draws, limit, "sav")
 end
 
-function run_by.pav(election, lots, limit)
-  return thiele.optimal(election, lots, limit)
+function run_by.pav(election, draws, limit)
+  return thiele.optimal(election, draws, limit)
 end
 
-local function follow(count, lots, limit)
-  local made, message = courses.follow(count, lots, limit)
+local function follow(count, draws, limit)
+  local made, message = courses.follow(count, draws, limit)
   if made and made.open then
     made.secure = count:secure(made.open.state)
   elseif made then
@@ -86,20 +86,20 @@ local function follow(count, lots, limit)
   return made, message
 end
 
-function run_by.seqpav(election, lots, limit)
-  return follow(thiele.sequential(election), lots, limit)
+function run_by.seqpav(election, draws, limit)
+  return follow(thiele.sequential(election), draws, limit)
 end
 
-function run_by.revseqpav(election, lots, limit)
-  return follow(thiele.reverse(election), lots, limit)
+function run_by.revseqpav(election, draws, limit)
+  return follow(thiele.reverse(election), draws, limit)
 end
 
-function run_by.phragmen(election, lots, limit)
-  return follow(phragmen.sequential(election), lots, limit)
+function run_by.phragmen(election, draws, limit)
+  return follow(phragmen.sequential(election), draws, limit)
 end
 
-function run_by.mes(election, lots, limit)
-  return follow(equal_shares.sequential(election), lots, limit)
+function run_by.mes(election, draws, limit)
+  return follow(equal_shares.sequential(election), draws, limit)
 end
 
 -- ---- what is asked for ----
@@ -120,13 +120,8 @@ local function whole(name, value, least, most, why)
     return nil
   end
   return ("%s must be a whole number from %d to %d%s, not %s"):format(name,
-    least, most, why or "", tostring(value))
-end
-
-local function check_lots(lots)
-  if type(lots) ~= "table" then
-    return ("lots must be an array of draws, not a %s"):format(type(lots))
-  end
+    least, most, why or "", type(value) == "string" and ("%q"):format(value)
+      or tostring(value))
 end
 
 local function standing(ballots)
@@ -169,7 +164,6 @@ local function check(definition, names, options)
       { "all", "first_rank" })
     or options.limit and whole("limit", options.limit, 1, 1000000)
     or options.effort and whole("effort", options.effort, 1, 1e15)
-    or options.lots and check_lots(options.lots)
 end
 
 -- ---- the result ----
@@ -251,7 +245,11 @@ function approval.run(ballots, rule_given, options, level)
   errors.check_options("a rule of approval ballots", rule_given, FIELDS, blame)
   local names = standing(ballots)
   local message = check(definition, names, options)
-  if message then error(definition.name .. ": " .. message, blame) end
+  local draws, wrong = lots.new(options.lots)
+  message = message or wrong
+  if not draws or message then
+    error(definition.name .. ": " .. message, blame)
+  end
   local is_mes = definition.method == "mes"
   local election = { names = names, seats = options.seats,
     papers = ballots:papers(), effort = options.effort
@@ -259,14 +257,13 @@ function approval.run(ballots, rule_given, options, level)
     completion = options.completion or definition.completion,
     approvals = native.approvals(ballots.store,
       options.approve == "first_rank") }
-  local lots = draws.of(options.lots)
-  local made, fault = run_by[definition.method](election, lots,
+  local made, fault = run_by[definition.method](election, draws,
     options.limit or LIMIT)
   if made and election.failure then
     return nil, errors.new(election.failure, {
       message = FAILURES[election.failure]:format(election.effort) })
   end
-  fault = fault or draws.left_over(lots)
+  fault = fault or draws:left_over()
   if fault then error(definition.name .. ": " .. fault, blame) end
   return result_of(made, election, definition.name)
 end

@@ -1,5 +1,3 @@
-local draws = require "urna.count.draws"
-
 --- Counts that elect, or exclude, one candidate after the other. Wherever
 --- several are equal a count may take several courses; all of them are
 --- followed until it is known which committees they lead to, or a lot says
@@ -36,14 +34,14 @@ end
 courses.tie = tie_of
 
 --- What a lot says of a tie, if there is one; it is noted in `drawn`.
----@param lots urna.count.Draws
+---@param lots urna.Lots
 ---@param names string[]
 ---@param tie table with names
 ---@param drawn table[]
 ---@return integer[]? numbers
 ---@return string? message what is wrong with it
 function courses.draw(lots, names, tie, drawn)
-  local taken, message = draws.take(lots, tie)
+  local taken, message = lots:take(tie)
   if not taken then return nil, message end
   local number_of, numbers = {}, {}
   for number, name in ipairs(names) do number_of[name] = number end
@@ -220,7 +218,7 @@ end
 --- settles. A tie matters unless each of its candidates leads to the same
 --- committees.
 ---@param count table see above; `failure`, a word, where it gave up
----@param lots urna.count.Draws
+---@param lots urna.Lots
 ---@param limit integer committees to find, and states to follow at once
 ---@return table? made { rounds, drawn, state; open = look at the tie, found =
 --- collection of committees }

@@ -202,20 +202,17 @@ function Count:take(look, number)
   return following
 end
 
-function Count:row(look) return thiele.row(look, self.names) end
+Count.row, Count.elected = phragmen.Count.row, phragmen.Count.elected
 
 function Count:key(state)
-  local numbers, values = thiele.with(state.elected), {}
-  table.sort(numbers)
+  local values = {}
   for i, value in ipairs(state.loads or state.money or {}) do
     values[i] = tostring(value)
   end
   return table.concat({ state.by or "", tostring(state.size),
-    table.concat(numbers, " "), table.concat(values, " "), state.classes },
+    thiele.set(state.elected), table.concat(values, " "), state.classes },
     "|")
 end
-
-function Count:elected(state) return state.elected end
 
 -- Whoever is bought may be lost where the rule begins anew.
 function Count:secure(state)

@@ -1,6 +1,6 @@
-local draws = require "urna.count.draws"
 local errors = require "urna.errors"
 local kemeny = require "urna.count.kemeny"
+local lots = require "urna.lots"
 local matrix = require "urna.count.matrix"
 local positional = require "urna.count.positional"
 local printed = require "urna.count.printed"
@@ -312,10 +312,10 @@ local function result_of(poll, rule, seats, outcome, filled)
 end
 
 -- Lots that were drawn in the rounds stand before those for the seats.
-local function fill(poll, outcome, seats, lots)
+local function fill(poll, outcome, seats, draws)
   if outcome.none then return { winners = {}, ties = {}, drawn = {} } end
   if outcome.filled then return outcome.filled end
-  local filled, message = seating.fill(poll, outcome.tops, seats, lots)
+  local filled, message = seating.fill(poll, outcome.tops, seats, draws)
   if not filled then return nil, message end
   local drawn = {}
   for _, tie in ipairs(outcome.drawn or {}) do drawn[#drawn + 1] = tie end
@@ -343,18 +343,18 @@ function pairwise.run(ballots, rule, options, level)
   level = level or 3
   options = options or {}
   rule = pairwise.define(rule, level)
-  errors.check_types("count", options, { lots = "table", seats = "number" },
-    level)
+  errors.check_types("count", options, { seats = "number" }, level)
+  local draws, wrong = lots.new(options.lots)
+  if not draws then error("count: " .. wrong, level) end
   local poll, err = poll_of(ballots, rule, level)
   if not poll then return nil, err end
   local seats = options.seats or ballots.seats or 1
-  local lots = draws.of(options.lots)
   check_seats(seats, rule, poll, level)
-  local outcome, fault = METHODS[rule.method].run(poll, rule, seats, lots)
+  local outcome, fault = METHODS[rule.method].run(poll, rule, seats, draws)
   if type(fault) == "string" then error("count: " .. fault, level) end
   if not outcome then return nil, fault end
-  local filled, message = fill(poll, outcome, seats, lots)
-  message = message or draws.left_over(lots)
+  local filled, message = fill(poll, outcome, seats, draws)
+  message = message or draws:left_over()
   if message then error("count: " .. message, level) end
   return result_of(poll, rule, seats, outcome, filled)
 end

@@ -88,18 +88,15 @@ function Count:take(look, number)
   return following
 end
 
-function Count:row(look) return thiele.row(look, self.names) end
-
 function Count:key(state)
-  local numbers, loads = thiele.with(state.elected), {}
-  table.sort(numbers)
+  local loads = {}
   for i, load in ipairs(state.loads) do loads[i] = tostring(load) end
-  return table.concat(numbers, " ") .. "|" .. table.concat(loads, " ") .. "|"
+  return thiele.set(state.elected) .. "|" .. table.concat(loads, " ") .. "|"
     .. state.classes
 end
 
-function Count:elected(state) return state.elected end
-function Count:secure(state) return state.elected end
+Count.row, Count.elected = thiele.Sequential.row, thiele.Sequential.elected
+Count.secure = thiele.Sequential.secure
 
 --- Phragmen's sequential rule, as a count of courses.lua.
 ---@param election table { approvals, names, seats, papers }

@@ -1,5 +1,5 @@
-local compat = require "urna.compat"
 local csv = require "urna.writers.csv"
+local scores = require "urna.count.scores"
 
 --- What a count gives: plain data, with its rounds as a table for a terminal
 --- and as CSV.
@@ -46,8 +46,9 @@ end
 local LINES = { { "exhausted", "newly_exhausted", "(exhausted)" },
   { "lost", "newly_lost", "(lost by rounding)" } }
 
--- The cells of one round, first the candidates', then the others'.
-local function column(self, row, is_first)
+-- The cells of one round, first the candidates', then the others': what was
+-- moved, and what there is.
+local function votes_column(self, row, is_first)
   local moved, total = {}, {}
   for i, name in ipairs(self.candidates) do
     local change = row.transfers and row.transfers[name]
@@ -78,15 +79,23 @@ local function widest(texts, least)
   return width
 end
 
-local function row_names(self)
+local function scores_column(self, row)
+  local none = {}
+  for i in ipairs(self.candidates) do none[i] = "" end
+  return none, scores.cells(self.candidates, row)
+end
+
+local function row_names(self, is_votes)
   local names = {}
   for i, name in ipairs(self.candidates) do names[i] = name end
-  for _, line in ipairs(LINES) do names[#names + 1] = line[3] end
+  for _, line in ipairs(is_votes and LINES or {}) do
+    names[#names + 1] = line[3]
+  end
   return names
 end
 
 -- Append as many rounds as fit to the names, from `first`; returns the next.
-local function block(self, lines, names, first, width)
+local function block(self, lines, names, first, width, column)
   local made, used = {}, widest(names, 0)
   for i, name in ipairs(names) do made[i] = padded(name, used) end
   local head, n = (" "):rep(used), first
@@ -122,70 +131,6 @@ local function note(row)
   return table.concat(parts, "; ")
 end
 
--- ---- rounds of any other shape ----
-
-local function is_array(value)
-  return value[1] ~= nil or next(value) == nil
-end
-
-local function scalar(value)
-  if type(value) == "number" and value % 1 == 0 then
-    return ("%d"):format(value)
-  end
-  return tostring(value)
-end
-
-local function flat(value)
-  if type(value) ~= "table" then return scalar(value) end
-  local parts = {}
-  if is_array(value) then
-    for i, part in ipairs(value) do parts[i] = flat(part) end
-    return table.concat(parts, " ")
-  end
-  local texts = {}
-  for key, part in pairs(value) do texts[tostring(key)] = part end
-  for i, key in ipairs(compat.keys(texts)) do
-    parts[i] = key .. "=" .. flat(texts[key])
-  end
-  return table.concat(parts, " ")
-end
-
--- What is a ratio { num, den } in the rows of approval rules.
-local RATIOS = { tallies = true, value = true }
-
-local function ratio(pair)
-  return pair[2] == 1 and scalar(pair[1])
-    or scalar(pair[1]) .. "/" .. scalar(pair[2])
-end
-
-local function written(key, value)
-  local is_pair = RATIOS[key] and type(value) == "table" and #value == 2
-  return is_pair and ratio(value) or flat(value)
-end
-
--- round, field, key, value of all that a round says.
-local function each_field(rounds)
-  local rows = {}
-  for i, round in ipairs(rounds) do
-    local fields = type(round) == "table" and round or { value = round }
-    local texts = {}
-    for key, value in pairs(fields) do texts[tostring(key)] = value end
-    for _, key in ipairs(compat.keys(texts)) do
-      local value = texts[key]
-      if type(value) == "table" and not is_array(value) then
-        local parts = {}
-        for inner, part in pairs(value) do parts[tostring(inner)] = part end
-        for _, inner in ipairs(compat.keys(parts)) do
-          rows[#rows + 1] = { i, key, inner, written(key, parts[inner]) }
-        end
-      else
-        rows[#rows + 1] = { i, key, "", written(key, value) }
-      end
-    end
-  end
-  return rows
-end
-
 -- ---- methods ----
 
 local function headline(self)
@@ -198,6 +143,9 @@ local function headline(self)
     parts[#parts + 1] = ("%d papers"):format(self.papers)
   end
   if self.quota then parts[#parts + 1] = "quota " .. self.quota end
+  if self.score then
+    parts[#parts + 1] = "score " .. scores.shown(self.score)
+  end
   return table.concat(parts, ", ")
 end
 
@@ -207,8 +155,15 @@ local function verdict(self, lines)
   for _, tie in ipairs(self.ties) do
     lines[#lines + 1] = ("Lots are required, %s%s: %s, %d to be drawn"):format(
       tie.stage, tie.round and (" of round %d"):format(tie.round) or "",
-      flat(tie.tied), tie.left)
+      table.concat(tie.tied, ", "), tie.left)
   end
+end
+
+local function has_cells(self)
+  for _, row in ipairs(self.rounds) do
+    if row.votes or row.tallies then return true end
+  end
+  return false
 end
 
 --- The rounds as an aligned table, in blocks that fit the width, and what was
@@ -217,19 +172,16 @@ end
 ---@return string lines, each ended by LF
 function Count:text(options)
   local width = options and options.width or 100
-  local lines = { headline(self), "" }
-  if is_of_votes(self.rounds) then
-    local names, n = row_names(self), 1
-    while n <= #self.rounds do
-      n = block(self, lines, names, n, width)
-      lines[#lines + 1] = ""
-    end
-    for _, row in ipairs(self.rounds) do lines[#lines + 1] = note(row) end
-  else
-    for _, row in ipairs(each_field(self.rounds)) do
-      lines[#lines + 1] = ("%d  %s%s: %s"):format(row[1], row[2],
-        row[3] == "" and "" or " " .. row[3], row[4])
-    end
+  local is_votes = is_of_votes(self.rounds)
+  local lines, n = { headline(self), "" }, 1
+  local names = row_names(self, is_votes)
+  while has_cells(self) and n <= #self.rounds do
+    n = block(self, lines, names, n, width,
+      is_votes and votes_column or scores_column)
+    lines[#lines + 1] = ""
+  end
+  for i, row in ipairs(self.rounds) do
+    lines[#lines + 1] = is_votes and note(row) or scores.note(i, row)
   end
   lines[#lines + 1] = ""
   verdict(self, lines)
@@ -274,15 +226,19 @@ local function rows_of_votes(self)
 end
 
 --- The rounds as comma-separated values (RFC 4180, lines ended by LF): a row
---- for each candidate in each round where rounds are of votes, else a row for
---- each field.
+--- for each candidate in each round.
 ---@return string
 function Count:csv()
   if is_of_votes(self.rounds) then
     return csv.encode(rows_of_votes(self), VOTES)
   end
-  return csv.encode(each_field(self.rounds), { "round", "field", "key",
-    "value" })
+  local rows = {}
+  for i, row in ipairs(self.rounds) do
+    for _, cells in ipairs(scores.rows(self.candidates, i, row)) do
+      rows[#rows + 1] = cells
+    end
+  end
+  return csv.encode(rows, scores.HEADER)
 end
 
 return result

@@ -1,4 +1,3 @@
-local draws = require "urna.count.draws"
 local errors = require "urna.errors"
 local exact = require "urna.count.exact"
 local matrix = require "urna.count.matrix"
@@ -176,41 +175,45 @@ local function are_equal(left, values)
   return #least_of(left, values) == #left
 end
 
---- The fewest of Borda's points among those who continue.
-function steps.baldwin(state, rule)
+-- A round by Borda's points: it ends where one is left, or all are equal; else
+-- the method says who goes by the sums behind it.
+local function by_points(state)
   local poll, left = state.poll, state.left
   local sums = margins_of(poll, left)
-  local points = points_of(poll, left, sums)
+  local act = { tallies = points_of(poll, left, sums) }
   if #left == 1 then
-    return { winner = left[1], tallies = points, why = "nobody else is left" }
+    act.winner, act.why = left[1], "nobody else is left"
+  elseif are_equal(left, sums) then
+    act.equal, act.why = left, "equal points"
   end
-  if are_equal(left, sums) then
-    return { equal = left, tallies = points, why = "equal points" }
-  end
-  local last = least_of(left, sums)
+  return act, sums
+end
+
+--- The fewest of Borda's points among those who continue.
+function steps.baldwin(state, rule)
+  local act, sums = by_points(state)
+  if act.why then return act end
+  local last = least_of(state.left, sums)
   local is_sure = #last == 1 or rule.equals == "together"
-  return { [is_sure and "out" or "tied"] = last, tallies = points,
-    why = "fewest points of Borda" }
+  act[is_sure and "out" or "tied"] = last
+  act.why = "fewest points of Borda"
+  return act
 end
 
 --- Borda's points that are not above the average of those who continue.
 function steps.nanson(state, rule)
-  local poll, left, out = state.poll, state.left, {}
-  local sums = margins_of(poll, left)
-  local points = points_of(poll, left, sums)
-  if #left == 1 then
-    return { winner = left[1], tallies = points, why = "nobody else is left" }
-  end
-  if are_equal(left, sums) then
-    return { equal = left, tallies = points, why = "equal points" }
-  end
-  for _, a in ipairs(left) do
-    if sums[a] < 0 or (sums[a] == 0 and rule.exclude == "at_or_below") then
-      out[#out + 1] = a
+  local act, sums = by_points(state)
+  if act.why then return act end
+  local takes_average = rule.exclude == "at_or_below"
+  act.out = {}
+  for _, a in ipairs(state.left) do
+    if sums[a] < 0 or (sums[a] == 0 and takes_average) then
+      act.out[#act.out + 1] = a
     end
   end
-  return { out = out, tallies = points, why = rule.exclude == "at_or_below"
-    and "not more points than the average" or "fewer points than the average" }
+  act.why = takes_average and "not more points than the average"
+    or "fewer points than the average"
+  return act
 end
 
 -- How often each is last of those who continue; those whom a paper does not
@@ -333,7 +336,7 @@ local function settle(poll, rule, left, act, count)
   end
   local tie = { stage = "exclusion", certain = {}, tied = row.tied, left = 1,
     possible = winners and seating.named(poll, winners) or nil }
-  local drawn, message = draws.take(count.lots, tie)
+  local drawn, message = count.lots:take(tie)
   if message then return nil, message end
   if not drawn then
     count.ties = { tie }
@@ -402,7 +405,7 @@ end
 ---@param rule { method: string, equals: string?, exclude: string?, set:
 --- string? }
 ---@param seats integer
----@param lots urna.count.Draws
+---@param lots urna.Lots
 ---@return table? outcome with `filled`, where a tie for exclusion stopped it
 ---@return urna.Error|string|nil err a message where the lots are wrong
 function runoffs.run(poll, rule, seats, lots)

@@ -1,5 +1,3 @@
-local draws = require "urna.count.draws"
-
 --- Who takes the seats where a method puts the candidates in an order, which
 --- need not be a full one: several may be equal, or not compared at all. A
 --- `tops` says what the first places of all orders are that it allows.
@@ -163,7 +161,7 @@ end
 ---@param poll urna.count.Poll
 ---@param tops urna.count.Tops
 ---@param seats integer at most as many as stand
----@param lots urna.count.Draws
+---@param lots urna.Lots
 ---@return { winners: integer[], ties: table[], drawn: table[] }? filled
 ---@return string? message what is wrong with the lot
 function seating.fill(poll, tops, seats, lots)
@@ -174,15 +172,15 @@ function seating.fill(poll, tops, seats, lots)
   end
   local tie = { stage = "winner", certain = named(poll, certain),
     tied = named(poll, open), left = seats - #certain }
-  local drawn, message = draws.take(lots, tie)
+  local drawn, message = lots:take(tie)
   if message then return nil, message end
   if not drawn then return { winners = certain, ties = { tie }, drawn = {} } end
   local chosen, set = numbers_of(poll, drawn), {}
   for _, x in ipairs(certain) do set[x] = true end
   for _, x in ipairs(chosen) do set[x] = true end
   if not tops.allows(set, seats) then
-    return nil, ("lots[%d]: the order has somebody who is not drawn above one "
-      .. "who is"):format(lots.used)
+    return nil, lots:refusal("the order has somebody who is not drawn above "
+      .. "one who is")
   end
   tie.drawn = drawn
   for _, x in ipairs(chosen) do certain[#certain + 1] = x end

@@ -107,7 +107,7 @@ end
 
 --- The candidates of the highest scores.
 ---@param election table { approvals, names, seats }
----@param lots urna.count.Draws
+---@param lots urna.Lots
 ---@param limit integer committees to find
 ---@param score "av"|"sav"
 ---@return table? made as of courses.follow

@@ -83,6 +83,15 @@ local function all(names)
 end
 thiele.all = all
 
+--- Candidates as a text that is the same in whatever order they stand.
+---@param numbers integer[]
+---@return string
+function thiele.set(numbers)
+  local ordered = with(numbers)
+  table.sort(ordered)
+  return table.concat(ordered, " ")
+end
+
 --- A value as data.
 ---@param value any? a rational, or a whole number over `scale`
 ---@param scale integer?
@@ -148,14 +157,11 @@ function Sequential:row(look)
 end
 
 -- What follows depends on who is elected, not on the order.
-function Sequential:key(state)
-  local numbers = with(state.elected)
-  table.sort(numbers)
-  return table.concat(numbers, " ")
-end
+function Sequential:key(state) return thiele.set(state.elected) end
 
 function Sequential:elected(state) return state.elected end
 function Sequential:secure(state) return state.elected end
+thiele.Sequential = Sequential
 
 --- Sequential proportional approval voting, as a count of courses.lua.
 ---@param election table { approvals, names, seats, papers }
@@ -195,11 +201,7 @@ end
 
 Reverse.row = Sequential.row
 
-function Reverse:key(state)
-  local numbers = with(state.excluded)
-  table.sort(numbers)
-  return table.concat(numbers, " ")
-end
+function Reverse:key(state) return thiele.set(state.excluded) end
 
 function Reverse:elected(state)
   local rest = {}
@@ -278,7 +280,7 @@ end
 --- one member after the other, of those that some of the best committees have
 --- and others have not, until one committee is left.
 ---@param election table { approvals, names, seats, papers, effort }
----@param lots urna.count.Draws
+---@param lots urna.Lots
 ---@param limit integer committees to find
 ---@return table? made as of courses.follow
 ---@return string? message what is wrong with the lots

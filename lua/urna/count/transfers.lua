@@ -1,5 +1,6 @@
 local errors = require "urna.errors"
 local gregory = require "urna.count.stv.gregory"
+local lots = require "urna.lots"
 local meek = require "urna.count.stv.meek"
 local rule_of = require "urna.count.stv.rule"
 local supplementary = require "urna.count.stv.supplementary"
@@ -158,7 +159,8 @@ local function seats_of(ballots, rule, options, level)
   end
   if not is_whole(seats, 1) then
     error(("count: seats must be a whole number from 1, not %s"):format(
-      tostring(seats)), level + 1)
+      type(seats) == "string" and ("%q"):format(seats) or tostring(seats)),
+      level + 1)
   end
   if rule.one_seat and seats ~= 1 then
     error(("count: the rule %q fills one seat, not %d"):format(rule.name,
@@ -174,7 +176,7 @@ end
 
 local function check(ballots, options, level)
   errors.check_options("count", options, OPTIONS, level + 1)
-  errors.check_types("count", options, { lots = "table", withdrawn = "table",
+  errors.check_types("count", options, { withdrawn = "table",
     write_ins = "table" }, level + 1)
   check_names(ballots, options, "withdrawn", level + 1)
   check_names(ballots, options, "write_ins", level + 1)
@@ -194,9 +196,11 @@ function transfers.run(ballots, rule, options)
   local full, why = rule_of.complete(
     with_precision(rule, options.precision, 3), transfers.rules)
   if not full then error("count: " .. why, 3) end
+  local draws, wrong = lots.new(options.lots)
+  if not draws then error("count: " .. wrong, 3) end
   local seats = seats_of(ballots, full, options, 3)
   local counted = METHODS[full.method].run(ballots, full, { seats = seats,
-    lots = options.lots, withdrawn = options.withdrawn,
+    lots = draws, withdrawn = options.withdrawn,
     write_ins = options.write_ins })
   if counted.valid == 0 then
     return nil, errors.new("no_votes", { message = ballots:papers() == 0

@@ -12,6 +12,9 @@ local divisors = {}
 ---@field sequence userdata as native.award takes it
 ---@field first integer? with step, where d(k) = first + step * k, first > 0
 ---@field step integer?
+---@field length integer? how many divisors there are, where they end
+---@field ends boolean? a list may take no more seats than these; else nobody
+--- knows how they go on
 ---@field aliases string[]
 ---@field source string
 
@@ -45,7 +48,7 @@ local METHODS = {
     aliases = { "hill", "equal_proportions", "geometric_mean" },
     source = "Huntington, Transactions of the AMS 30(1), 1928, pp. 85-110; "
       .. "2 U.S.C. 2a(a); d(k)^2 = k(k + 1)" },
-  { name = "macau", spec = { kind = "macau" }, aliases = {},
+  { name = "macau", spec = { kind = "macau" }, length = 63, aliases = {},
     source = "Macau, Lei 3/2001, art. 17 (1, 2, 4, 8 and so on)" },
 }
 
@@ -57,17 +60,14 @@ local MODIFIED_SOURCE =
 
 --- Every name and alias of a method that stands in the table; besides, any
 --- "modified_sainte_lague_X" is known, X being the first divisor, "1.4".
----@param on_line boolean? only those of d(k) = first + step * k, first > 0
 ---@return string[]
-function divisors.names(on_line)
+function divisors.names()
   local known = {}
   for _, method in ipairs(METHODS) do
-    if method.first or not on_line then
-      known[#known + 1] = method.name
-      for _, alias in ipairs(method.aliases) do known[#known + 1] = alias end
-    end
+    known[#known + 1] = method.name
+    for _, alias in ipairs(method.aliases) do known[#known + 1] = alias end
   end
-  for _, first in ipairs(on_line and {} or { "", "_1.4", "_1.2" }) do
+  for _, first in ipairs { "", "_1.4", "_1.2" } do
     known[#known + 1] = MODIFIED .. first
   end
   return known
@@ -158,6 +158,34 @@ function divisors.find(name)
   return method
 end
 
+-- As a decimal where that ends soon, or nil.
+local function decimal_of(num, den)
+  if type(num) ~= "number" or type(den) ~= "number" then return nil end
+  for digits = 1, 9 do
+    if 10 ^ digits % den == 0 then
+      return native.decimal(num, den, digits, 0)
+    end
+  end
+end
+
+--- A divisor as people write it: 5, 1.4, 4/3, √6.
+---@param divisor integer|table { num, den }, or that of its square, squared =
+--- true
+---@return string
+function divisors.shown(divisor)
+  if type(divisor) == "number" then return ("%d"):format(divisor) end
+  local parts = {}
+  for i = 1, 2 do
+    parts[i] = type(divisor[i]) == "number" and ("%d"):format(divisor[i])
+      or divisor[i]
+  end
+  if divisor.squared then
+    return "√" .. (parts[2] == "1" and parts[1]
+      or ("(%s/%s)"):format(parts[1], parts[2]))
+  end
+  return decimal_of(divisor[1], divisor[2]) or parts[1] .. "/" .. parts[2]
+end
+
 --- A method of one's own divisors, which rise: whole numbers or ratios. They
 --- go on with their last difference, unless `ends`: then a list may take no
 --- more seats than there are divisors.
@@ -171,7 +199,8 @@ function divisors.custom(listed, ends)
     divisors = listed, ends = ends and true or false })
   if not good then error(sequence, 2) end
   return { name = "custom", aliases = {}, source = "the caller's own",
-    sequence = sequence }
+    sequence = sequence, length = ends and #listed or nil,
+    ends = ends and true or nil }
 end
 
 return divisors

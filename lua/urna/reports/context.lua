@@ -61,7 +61,8 @@ local function number_format(format, locale)
   function format.name(thing) return locale:name(thing) end
   function format.say(text, values) return locale:say(text, values) end
   function format.quotient(pair)
-    return locale:number(figures.quotient(pair))
+    local text = figures.quotient(pair)
+    return text == figures.INFINITE and text or locale:number(text)
   end
 end
 

@@ -49,10 +49,31 @@ local function results_of(results, outcome)
     files = source.files, sha256 = source.sha256, bytes = source.bytes }
 end
 
+local ROOTS = { "quotient", "rival_quotient", "divisor", "rival_divisor" }
+
+-- An array has no names: that its pairs are squares is said beside them.
+local function without_squares(rows)
+  local plain = {}
+  for i, row in ipairs(rows) do
+    plain[i] = {}
+    for key, value in pairs(row) do plain[i][key] = value end
+    for _, key in ipairs(ROOTS) do
+      local pair = row[key]
+      if type(pair) == "table" and pair.squared then
+        plain[i][key], plain[i].squared = { pair[1], pair[2] }, true
+      end
+    end
+  end
+  return plain
+end
+
 -- What the outcome says is missing is a map; an empty one is left out.
 local function tidy(outcome)
   local copy = {}
   for key, value in pairs(outcome) do copy[key] = value end
+  copy.steps = outcome.steps and without_squares(outcome.steps)
+  copy.next_in_line = outcome.next_in_line
+    and without_squares(outcome.next_in_line)
   if type(copy.missing) == "table" and next(copy.missing) == nil then
     copy.missing = nil
   end

@@ -3,6 +3,9 @@ local figures = {}
 --- Ratios for people to read. Whole numbers are divided as on paper, digit by
 --- digit, so that nothing is lost to floating point.
 
+--- The sign of a quotient whose divisor is 0.
+figures.INFINITE = "∞"
+
 local EXACT = 9007199254740991
 
 -- num / den as digits, half up; nil where the numbers are too long for it.
@@ -41,6 +44,7 @@ end
 function figures.quotient(quotient, decimals)
   decimals = decimals or 2
   local num, den = tonumber(quotient[1]), tonumber(quotient[2])
+  if den == 0 then return figures.INFINITE end
   if quotient.squared then
     local unit = 10 ^ decimals
     return divide(math.floor(math.sqrt(num / den) * unit + 0.5), unit,

@@ -1,3 +1,4 @@
+local divisors = require "urna.methods.divisors"
 local figures = require "urna.reports.figures"
 local findings = require "urna.reports.findings"
 local model = require "urna.charts.model"
@@ -186,6 +187,7 @@ end
 
 -- Quotients of published shares are percentages, and small.
 local function quotient_text(page, text)
+  if text == figures.INFINITE then return text end
   if page.outcome.quotient_unit == "percent" then
     return page.locale:percent(text)
   end
@@ -200,8 +202,10 @@ end
 -- the sign of the votes that were divided.
 local function divided(page, text, divisor, key)
   local shown = quotient_text(page, text) .. page:signs(key)
-  if type(divisor) ~= "number" or divisor % 1 ~= 0 then return shown end
-  return ("%s (÷ %d)"):format(shown, divisor)
+  if divisor == nil then return shown end
+  local by = divisors.shown(divisor)
+  return ("%s (÷ %s)"):format(shown,
+    by:find("%.") and page.locale:number(by) or by)
 end
 
 local function step_row(page, step)

@@ -3,6 +3,7 @@ local claims = require "urna.seats.claim"
 local compat = require "urna.compat"
 local counts = require "urna.seats.count"
 local errors = require "urna.errors"
+local faults = require "urna.allocate.faults"
 local outcomes = require "urna.seats.outcome"
 local rules = require "urna.rules"
 local schema = require "urna.schema"
@@ -18,7 +19,7 @@ local MOST_SEATS = 100000
 local OPTIONS = { "ballots_in_box", "claim", "contest", "count_status",
   "date", "excluded", "explain", "fields", "others", "rule", "seats" }
 
-local COUNT_MAX = 9007199254740991
+local COUNT_MAX = faults.COUNT_MAX
 
 -- Options that come with the engine of ties and other thresholds: to pass
 -- them over would answer another question.
@@ -29,14 +30,10 @@ local TYPES = { claim = "table", contest = "table", count_status = "string",
   rule = "string or table" }
 
 local function typed_list(key, value)
-  if type(value) == "number" then value = { votes = value } end
-  local votes = type(value) == "table" and value.votes
-  if type(votes) ~= "number" or votes < 0 or votes % 1 ~= 0 then
-    error(("votes of %s must be a whole number, not negative"):format(
-      tostring(key)), 5)
-  elseif votes > COUNT_MAX then
-    error(("votes of %s must be a whole number up to 2^53 - 1"):format(
-      tostring(key)), 5)
+  if type(value) ~= "table" then value = { votes = value } end
+  if not faults.is_whole(value.votes, 0, COUNT_MAX) then
+    error(("votes of %s must be a whole number from 0 to 2^53 - 1, not %s"):
+      format(tostring(value.key or key), faults.show(value.votes)), 5)
   end
   local list = { key = tostring(value.key or key) }
   for name, item in pairs(value) do list[name] = list[name] or item end
@@ -81,12 +78,12 @@ local function impossible(lists, box)
 end
 
 local function check_field(name, value)
-  if value == nil or type(value) == "table" then return end
-  local whole = type(value) == "number" and value % 1 == 0
-  if not whole or value < 0 or value > COUNT_MAX then
-    error(("%s must be a whole number, not negative, up to 2^53 - 1"):format(
-      name), 4)
+  if value == nil or type(value) == "table"
+    or faults.is_whole(value, 0, COUNT_MAX) then
+    return
   end
+  error(("%s must be a whole number from 0 to 2^53 - 1, not %s"):format(name,
+    faults.show(value)), 4)
 end
 
 local function from_votes(votes, options)

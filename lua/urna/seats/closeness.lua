@@ -40,22 +40,61 @@ end
 ---@param pair (integer|string)[] { num, den }
 ---@return (integer|string)[]
 function closeness.quotient(case, pair)
-  if not case.count.scale then return pair end
-  local num, den = native.reduce(pair[1], pair[2])
-  return { native.reduce(num, den * (case.count.scale / 100)) }
+  if not case.count.scale or pair[2] == 0 then return pair end
+  local unit = case.count.scale / 100
+  local ratio = native.rational(pair[1], pair[2])
+    / native.rational(pair.squared and unit * unit or unit)
+  return { ratio:num(), ratio:den(), squared = pair.squared }
 end
 
--- The average a list would have for one seat more.
-local function next_average(case, item)
-  local weight, sequence = item.weight or { 1, 1 }, case.count.sequence
-  return { native.average(item.votes, weight[1], weight[2], sequence.first,
-    sequence.step, item.seats) }
+--- What votes are divided by for the seat that follows those held.
+---@param count table see walk.lua
+---@param held integer
+---@return integer|table|nil divisor a whole number, or else { num, den }, or
+--- that of its square; nil where seats do not go by averages
+function closeness.divisor(count, held)
+  if not count.sequence then return nil end
+  local divisor = count.sequence:at(held)
+  local is_whole = divisor[2] == 1 and not divisor.squared
+  return (is_whole or divisor[1] == 0) and divisor[1] or divisor
 end
 
-local function before(a, b)
-  local order = native.ratio_compare(a.pair[1], a.pair[2], b.pair[1],
-    b.pair[2])
-  if order ~= 0 then return order > 0 end
+local UNIT = { 1, 1 }
+
+-- What comes first of infinite quotients, which are before all others.
+local function weighed(item)
+  local weight = item.weight or UNIT
+  return native.rational(item.votes) * native.rational(weight[1], weight[2])
+end
+
+--- The quotient with which a list waits for one seat more.
+---@param count table see walk.lua
+---@param i integer number of the list
+---@param held integer seats it holds then
+---@return table? { i, item, pair, value, is_infinite }; nil where it may have
+--- no more
+function closeness.waiter(count, i, held)
+  local item = count.lists[i]
+  if not item.takes_part or item.votes <= 0 or held >= item.most then
+    return nil
+  end
+  local weight = item.weight or UNIT
+  local pair = native.average(item.votes, weight[1], weight[2],
+    count.sequence, held)
+  local is_infinite = pair[2] == 0
+  return { i = i, item = item, pair = pair, is_infinite = is_infinite,
+    value = is_infinite and weighed(item)
+      or native.rational(pair[1], pair[2]) }
+end
+
+--- Whether one goes before another: a greater quotient, of equal ones more
+--- votes, then the order of the lists, which gives nobody a seat.
+---@param a table of closeness.waiter
+---@param b table
+---@return boolean
+function closeness.before(a, b)
+  if a.is_infinite ~= b.is_infinite then return a.is_infinite end
+  if a.value ~= b.value then return b.value < a.value end
   if a.item.votes ~= b.item.votes then return a.item.votes > b.item.votes end
   return a.i < b.i
 end
@@ -63,15 +102,10 @@ end
 local function waiting(case, last)
   local rows = {}
   for i, item in ipairs(case.count.lists) do
-    local may = item.takes_part and item.votes > 0 and i ~= last
-      and item.seats < (item.max or case.count.seats)
-    local pair = may and next_average(case, item)
-    -- beyond 2^53 - 1 a quotient is text and cannot be ranked here
-    if pair and type(pair[1]) == "number" and type(pair[2]) == "number" then
-      rows[#rows + 1] = { i = i, item = item, pair = pair }
-    end
+    rows[#rows + 1] = i ~= last
+      and closeness.waiter(case.count, i, item.seats) or nil
   end
-  table.sort(rows, before)
+  table.sort(rows, closeness.before)
   return rows
 end
 

@@ -99,6 +99,7 @@ local function list_line(case, item, i)
   end
   for _, label in ipairs(LABELS) do row[label] = list[label] end
   row.short = row.short or row.key
+  row.limit = item.most and item.most < case.count.seats and item.most or nil
   row.published_percent = list.percent
   if case.bounds then
     row.seats_min, row.seats_max = case.bounds[i].fewest, case.bounds[i].most
@@ -115,33 +116,24 @@ local function lines(case)
   return rows
 end
 
--- What the votes of each list are divided by for its next seat.
-local function divisors(case)
-  local sequence, next_divisor = case.count.sequence, {}
-  for i in ipairs(case.count.lists) do
-    next_divisor[i] = sequence and sequence.first
-  end
-  return next_divisor
-end
-
-local function step_row(case, award, i, divided)
+local function step_row(case, award, i, held)
   local lists, rival = case.count.lists, award.rival
   return { seat = i, list = lists[award.winner].key, step = award.step,
     quotient = closeness.quotient(case, award.quotient),
     article = award.article,
-    divisor = divided[award.winner],
+    divisor = closeness.divisor(case.count, held[award.winner]),
     rival = rival and lists[rival].key,
-    rival_divisor = rival and divided[rival],
+    rival_divisor = rival and closeness.divisor(case.count, held[rival]),
     rival_quotient = rival and closeness.quotient(case, award.rival_quotient),
     tie = award.by_precedence and "more_votes" or nil }
 end
 
 local function steps(case)
-  local rows, divided = {}, divisors(case)
+  local rows, held = {}, {}
+  for i in ipairs(case.count.lists) do held[i] = 0 end
   for i, award in ipairs(case.is_open and {} or case.count.awards) do
-    rows[i] = step_row(case, award, i, divided)
-    local sequence = case.count.sequence
-    divided[award.winner] = sequence and divided[award.winner] + sequence.step
+    rows[i] = step_row(case, award, i, held)
+    held[award.winner] = held[award.winner] + 1
   end
   return rows
 end
@@ -281,14 +273,21 @@ local function concerns(clause, lists)
   return false
 end
 
+local ALL_TAKE_PART = "No list reached the threshold, so all take part."
+
+local function when_none_passes(clause)
+  return clause.when_none_passes
+    or clause.if_none_passes == "all_take_part" and ALL_TAKE_PART or nil
+end
+
 -- What the law leaves to be read out of its words.
 local function remarks(case)
   local found = {}
-  for _, clause in ipairs(case.rule) do
-    if case.count.none_passed and type(clause) == "table"
-      and clause.when_none_passes and concerns(clause, case.count.lists) then
+  for _, clause in ipairs(case.count.none_passed and case.rule or {}) do
+    local message = type(clause) == "table" and when_none_passes(clause)
+    if message and concerns(clause, case.count.lists) then
       found[#found + 1] = { code = "none_passed", article = clause.article,
-        message = clause.when_none_passes }
+        message = message }
     end
   end
   return found

@@ -8,8 +8,8 @@ local sandbox = require "urna.sandbox"
 --- A count is { seats, base = { low, high }, lists, explain }; a list is
 --- { key, votes, low, high, minority, max, others }, where low and high bound
 --- votes that are not known exactly. The steps set `standing`, `takes_part`,
---- `weight` and `seats` of the lists, and `awards`, `ties`, `vacant`,
---- `none_passed` of the count.
+--- `weight`, `most` (seats it may have) and `seats` of the lists, and `awards`,
+--- `ties`, `vacant`, `none_passed`, `sequence` (of divisors) of the count.
 local walk = {}
 
 local STEPS = {
@@ -22,7 +22,7 @@ local function reset(count)
   count.awards, count.ties, count.vacant = {}, {}, 0
   count.none_passed, count.sequence = false, nil
   for _, list in ipairs(count.lists) do
-    list.standing, list.weight, list.seats = nil, nil, 0
+    list.standing, list.weight, list.most, list.seats = nil, nil, nil, 0
     list.takes_part = not list.others
   end
 end

@@ -1,9 +1,7 @@
-local native = require "urna.native"
+local closeness = require "urna.seats.closeness"
 
 --- The last quotients that won a seat and the first that won none.
 local ladder = {}
-
-local UNIT = { 1, 1 }
 
 --- The last seats awarded, as the outcome explains them; none if it does not.
 ---@param outcome table
@@ -25,39 +23,11 @@ function ladder.last(outcome, last)
   return rows
 end
 
--- The quotient with which a list waits for one seat more; nil if it may have
--- none.
-local function waiting(self, i, held)
-  local list, weight = self.count.lists[i], self.count.lists[i].weight or UNIT
-  if not list.takes_part or list.votes == 0 or held >= self.race.lists[i].most
-  then
-    return nil
-  end
-  local sequence = self.count.sequence
-  return { i = i, list = list.key, nth = held + 1,
-    divisor = sequence.first + sequence.step * held, quotient = {
-      native.average(list.votes, weight[1], weight[2], sequence.first,
-        sequence.step, held) } }
-end
-
--- Equal quotients as the law has them: more votes go first, then the order of
--- the lists, which gives nobody a seat here.
-local function is_before(self, a, b)
-  local order = native.ratio_compare(a.quotient[1], a.quotient[2],
-    b.quotient[1], b.quotient[2])
-  if order ~= 0 then return order > 0 end
-  local lists = self.count.lists
-  if lists[a.i].votes ~= lists[b.i].votes then
-    return lists[a.i].votes > lists[b.i].votes
-  end
-  return a.i < b.i
-end
-
 local function best_of(self, held)
   local best
   for i, list in ipairs(self.count.lists) do
-    local own = waiting(self, i, held[i] or list.seats)
-    if own and (not best or is_before(self, own, best)) then best = own end
+    local own = closeness.waiter(self.count, i, held[i] or list.seats)
+    if own and (not best or closeness.before(own, best)) then best = own end
   end
   return best
 end
@@ -73,9 +43,10 @@ function ladder.following(self, last)
   for n = 1, last do
     local best = best_of(self, held)
     if not best then break end
-    held[best.i] = best.nth
-    best.i, best.seat = nil, self.seats + n
-    rows[n] = best
+    local before = held[best.i] or best.item.seats
+    held[best.i] = before + 1
+    rows[n] = { seat = self.seats + n, list = best.item.key, nth = before + 1,
+      quotient = best.pair, divisor = closeness.divisor(self.count, before) }
   end
   return rows
 end

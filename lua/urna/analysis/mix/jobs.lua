@@ -1,4 +1,4 @@
-local divisors = require "urna.methods.divisors"
+local averages = require "urna.seats.steps.averages"
 local extremes = require "urna.analysis.mix.extremes"
 local inequalities = require "urna.analysis.mix.inequalities"
 local points = require "urna.analysis.mix.points"
@@ -60,7 +60,9 @@ local function read_rule(job, rule)
   for _, clause in ipairs(rule) do
     local step = type(clause) == "table" and clause.step
     if step == "averages" and not job.sequence then
-      job.sequence = divisors.find(clause.divisor).sequence
+      local method = averages.method(clause)
+      if not method.first then return nil, "no_line", method.name end
+      job.sequence = method.sequence
     elseif step == "threshold" and clause.share then
       job.thresholds[#job.thresholds + 1] = clause
     elseif step == "weight" then

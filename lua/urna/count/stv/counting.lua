@@ -33,7 +33,7 @@ end
 --- A count of which nothing is counted yet.
 ---@param ballots urna.Ballots
 ---@param rule table
----@param options { seats: integer, lots: string[][]?, withdrawn: string[]?,
+---@param options { seats: integer, lots: urna.Lots, withdrawn: string[]?,
 --- write_ins: string[]? }
 ---@return urna.Transferable
 function counting.new(ballots, rule, options)
@@ -132,6 +132,7 @@ local NARROW = {
   last_listed = function(_, tied)
     return { tied[#tied] }
   end,
+  lot = function(_, tied) return tied end,
 }
 
 --- Narrow equals by what the rule says, but not by lot.

@@ -1,8 +1,9 @@
---- Ties, and the lots that settle them: what is drawn comes in from outside,
---- in the order in which the ties are met, and must match what is offered.
+--- The ties of a count of transferable votes, and what lots made of them.
 local draws = {}
 
 ---@class urna.Draws
+---@field lots urna.Lots
+---@field names string[] of the candidates by number
 ---@field ties table[] the tie that stopped the count, or none
 ---@field drawn table[] ties that were settled, each with what was drawn
 ---@field fault string? why a draw does not match
@@ -11,51 +12,18 @@ Draws.__index = Draws
 
 --- What was drawn is excluded, elected or transferred first, as the tie's
 --- stage says.
----@param lots string[][]? the draws, each the names drawn
+---@param lots urna.Lots
 ---@param names string[] of the candidates by number
 ---@return urna.Draws
 function draws.new(lots, names)
-  return setmetatable({ lots = lots or {}, used = 0, names = names, ties = {},
-    drawn = {} }, Draws)
+  return setmetatable({ lots = lots, names = names, ties = {}, drawn = {} },
+    Draws)
 end
 
-local function named(numbers, names)
-  local list = {}
-  for i, number in ipairs(numbers) do list[i] = names[number] end
-  return list
-end
-
-local function listed(names)
-  return "\"" .. table.concat(names, "\", \"") .. "\""
-end
-
-local function number_of(tied, names, name)
-  for _, number in ipairs(tied) do
-    if names[number] == name then return number end
-  end
-  return nil
-end
-
--- The numbers that a draw names, or nil and why it does not match the tie.
-local function matched(self, draw, tie, tied)
-  local numbers, seen = {}, {}
-  if type(draw) ~= "table" then
-    return nil, ("lot %d must be an array of names, not a %s"):format(
-      self.used, type(draw))
-  end
-  for i, name in ipairs(draw) do
-    numbers[i] = number_of(tied, self.names, name)
-    if not numbers[i] or seen[name] then
-      return nil, ("lot %d: %q is not tied%s (%s of round %d: %s)"):format(
-        self.used, tostring(name), seen[name] and " twice" or "", tie.stage,
-        tie.round, listed(tie.tied))
-    end
-    seen[name] = true
-  end
-  if #numbers ~= tie.left then
-    return nil, ("lot %d draws %d of %s, where %d are to be drawn"):format(
-      self.used, #numbers, listed(tie.tied), tie.left)
-  end
+local function numbers_of(tied, names, drawn)
+  local number_of, numbers = {}, {}
+  for _, number in ipairs(tied) do number_of[names[number]] = number end
+  for i, name in ipairs(drawn) do numbers[i] = number_of[name] end
   return numbers
 end
 
@@ -65,32 +33,24 @@ end
 ---@param tied integer[] candidates, in ballot order
 ---@return integer[]? drawn nil: there is no draw for it, or a wrong one
 function Draws:settle(tie, tied)
-  tie.tied = named(tied, self.names)
-  local draw = self.lots[self.used + 1]
-  if draw == nil then
-    self.ties[1] = tie
+  tie.tied = {}
+  for i, number in ipairs(tied) do tie.tied[i] = self.names[number] end
+  local draw, fault = self.lots:take(tie)
+  if not draw then
+    self.fault = fault
+    if not fault then self.ties[1] = tie end
     return nil
   end
-  self.used = self.used + 1
-  local numbers, why = matched(self, draw, tie, tied)
-  if not numbers then
-    self.fault = why
-    return nil
-  end
-  tie.drawn = named(numbers, self.names)
+  tie.drawn = {}
+  for i, name in ipairs(draw) do tie.drawn[i] = name end
   self.drawn[#self.drawn + 1] = tie
-  return numbers
+  return numbers_of(tied, self.names, draw)
 end
 
 --- What is wrong with the lots, once the count is over.
 ---@return string?
 function Draws:complaint()
-  if self.fault then return self.fault end
-  if self.used >= #self.lots then return nil end
-  local left = self.lots[self.used + 1]
-  local shown = type(left) == "table" and listed(left) or tostring(left)
-  return ("lot %d (%s) is left over: %d tie%s met"):format(self.used + 1,
-    shown, self.used, self.used == 1 and " was" or "s were")
+  return self.fault or self.lots:left_over()
 end
 
 return draws

@@ -56,7 +56,8 @@ local FIELDS = {
   choices = { ANY, "count" }, -- ranks that count
   one_seat = { ANY, "boolean" },
 }
-local WAYS = { "backward", "forward", "first_listed", "last_listed" }
+-- A lot is drawn where the others leave equals, whether it is said or not.
+local WAYS = { "backward", "forward", "first_listed", "last_listed", "lot" }
 local WORDS = { "name", "method", "like", "title", "law" }
 local METHODS = { "gregory", "meek", "supplementary" }
 
@@ -94,9 +95,13 @@ local CHECKS = {
     if type(value) ~= "table" then
       return ("%s: ties is an array, not %s"):format(where, shown(value))
     end
-    for _, way in ipairs(value) do
+    for i, way in ipairs(value) do
       local why = check_word(where, key, way, WAYS)
       if why then return why end
+      if way == "lot" and value[i + 1] ~= nil then
+        return ("%s: ties has %s behind the lot, which leaves no equals")
+          :format(where, shown(value[i + 1]))
+      end
     end
     return nil
   end,

@@ -1,4 +1,5 @@
 local divisors = require "urna.methods.divisors"
+local errors = require "urna.errors"
 local native = require "urna.native"
 
 --- Highest averages: seats one by one to the greatest quotient.
@@ -13,6 +14,22 @@ local function has(rules, name)
   return false
 end
 
+--- The divisor method of a clause, which is checked.
+---@param clause table { divisor = a name, or { divisors, ends } }
+---@return urna.Divisor
+function averages.method(clause)
+  local own = clause.divisor
+  if type(own) == "table" then
+    return divisors.custom(own.divisors, own.ends)
+  end
+  return divisors.find(own)
+end
+
+-- Seats that a list may have: those of its candidates, or of the divisors.
+local function limit(method, list, count)
+  return math.min(list.max or count.seats, method.length or count.seats)
+end
+
 -- The arrays that the core takes; a list that takes no part has no votes.
 local function arguments(clause, method, count)
   local call = { sequence = method.sequence, seats = count.seats,
@@ -20,18 +37,38 @@ local function arguments(clause, method, count)
     precedence = has(clause.tie, "more_votes") and {} or nil }
   for i, list in ipairs(count.lists) do
     local factor = list.weight or UNIT
+    list.most = limit(method, list, count)
     call.votes[i] = list.takes_part and list.votes or 0
     call.num[i], call.den[i] = factor[1], factor[2]
-    call.most[i] = list.max or count.seats
+    call.most[i] = list.most
     if call.precedence then call.precedence[i] = list.votes end
   end
   return call
 end
 
-local function award_seats(clause, count, awards)
-  for _, award in ipairs(awards or {}) do
-    award.article, award.step = clause.article, "averages"
-    count.awards[#count.awards + 1] = award
+local function refuse(message)
+  error(errors.new("bad_rule", { message = message }), 0)
+end
+
+-- Nobody knows the divisors of so many seats, or they are too great to be
+-- compared.
+local function award(clause, method, count)
+  if method.length and not method.ends and count.seats > method.length then
+    refuse(("the divisors of %s are known for %d seats, and there are %d"):
+      format(method.name, method.length, count.seats))
+  end
+  local done, seats, awarded, tied, awards = pcall(native.averages,
+    arguments(clause, method, count))
+  if done then return seats, awarded, tied, awards end
+  local message = tostring(seats):match("the divisors grow.*")
+  if message then refuse(message) end
+  error(seats, 0)
+end
+
+local function note_awards(clause, count, awards)
+  for _, one in ipairs(awards or {}) do
+    one.article, one.step = clause.article, "averages"
+    count.awards[#count.awards + 1] = one
   end
 end
 
@@ -43,19 +80,17 @@ local function note_tie(clause, count, certain, tied, left)
 end
 
 --- Award all seats; ties that the law does not settle stay open.
+--- Fails: raises "bad_rule", where the divisors do not reach so far.
 ---@param clause table { divisor, tie, article }
 ---@param count table see walk.lua
 function averages.run(clause, count)
-  local method = divisors.find(clause.divisor)
-  local seats, awarded, tied, awards = native.averages(
-    arguments(clause, method, count))
+  local method = averages.method(clause)
+  local seats, awarded, tied, awards = award(clause, method, count)
   for i, list in ipairs(count.lists) do list.seats = seats[i] end
-  award_seats(clause, count, awards)
+  note_awards(clause, count, awards)
   note_tie(clause, count, seats, tied, count.seats - awarded)
   count.vacant = tied and 0 or count.seats - awarded
-  -- of divisors that are on no line, none is told
-  count.sequence = method.first
-    and { first = method.first, step = method.step }
+  count.sequence = method.sequence
 end
 
 return averages
