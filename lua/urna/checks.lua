@@ -1,14 +1,21 @@
 local beside = require "urna.checks.beside"
+local captures = require "urna.checks.captures"
 local catalogue = require "urna.checks.catalogue"
 local contests = require "urna.contest"
+local digits = require "urna.checks.digits"
 local elsewhere = require "urna.checks.elsewhere"
+local entries = require "urna.checks.entries"
 local errors = require "urna.errors"
 local findings = require "urna.checks.findings"
 local formulas = require "urna.checks.formulas"
 local jobs = require "urna.checks.job"
+local notes = require "urna.checks.notes"
+local parts = require "urna.checks.parts"
 local rules = require "urna.rules"
+local seats = require "urna.checks.seats"
 local slips = require "urna.checks.slips"
 local structure = require "urna.checks.structure"
+local times = require "urna.checks.times"
 
 --- Do the records hold? Each check of the catalogue on each record: PASS,
 --- FIRED, or UNKNOWN where a field it needs is not known.
@@ -16,16 +23,32 @@ local checks = {}
 
 -- What no formula can say, by the kind of the check.
 local KINDS = {
-  absent = structure.absent, identical = beside.identical,
-  list_names = structure.list_names, lookalikes = structure.lookalikes,
-  not_final = structure.not_final, one_list = beside.one_list,
-  outlier = beside.outlier, relevant = elsewhere.relevant,
-  roll_change = elsewhere.roll_change,
+  absent = structure.absent, allowed = parts.allowed,
+  answers = entries.answers, ballot_lists = structure.ballot_lists,
+  building = beside.building, channel = parts.channel,
+  checksum = entries.checksum, claimed = seats.claimed,
+  clerks = captures.clerks, clock = captures.clock, early = times.early,
+  foreign = entries.foreign, hours = times.hours,
+  identical = beside.identical, idle_decision = captures.idle_decision,
+  late_batch = captures.late_batch, list_names = structure.list_names,
+  lookalikes = structure.lookalikes, lower = captures.lower,
+  marks = structure.marks, no_sum = parts.no_sum, no_total = parts.no_total,
+  not_final = structure.not_final, null_codes = entries.null_codes,
+  observed = captures.observed, observers = captures.observers,
+  one_list = beside.one_list, other_bytes = captures.other_bytes,
+  outlier = beside.outlier, pages = parts.pages,
+  party_codes = structure.party_codes, preliminary = captures.preliminary,
+  relevant = seats.relevant, removed = captures.removed,
+  roll_change = elsewhere.roll_change, rolled_back = captures.rolled_back,
+  round = digits.round, rows = parts.rows,
   same_day_box = elsewhere.same_day_box,
-  same_day_signed = elsewhere.same_day_signed, state = structure.state,
-  swapped = slips.swapped, swing = elsewhere.swing, tenfold = slips.tenfold,
-  unexpected = structure.unexpected, unreported = structure.unreported,
-  zero_list = beside.zero_list,
+  same_day_signed = elsewhere.same_day_signed,
+  second_entry = captures.second_entry, state = structure.state,
+  sums = parts.sums, swapped = slips.swapped, swing = elsewhere.swing,
+  tenfold = slips.tenfold, undecided = captures.undecided,
+  unexpected = structure.unexpected,
+  unexpected_in_feed = structure.unexpected_in_feed,
+  unreported = structure.unreported, zero_list = beside.zero_list,
 }
 
 -- ---- which checks, with which tolerances ----
@@ -102,12 +125,23 @@ local function add_own(all, taken, i, check, tolerance)
   all[#all + 1] = copy
 end
 
-local function all_checks(extra, tolerances)
+-- A check that asks the rule for a number; where it has none, nobody can tell.
+local function by_rule(check, rule, tolerance)
+  local law = (rule.records or {})[check.code]
+  local number = law and law[check.of_rule]
+  local copy = copied(check, tolerance)
+  copy.test = number and check.test:gsub("{%l+}", ("%d"):format(number))
+  copy.needs = not number and { "rule" } or nil
+  return copy
+end
+
+local function all_checks(rule, extra, tolerances)
   local all, taken = {}, {}
   for i, check in ipairs(catalogue) do
     taken[check.code] = true
     local tolerance = tolerances[check.code]
-    all[i] = tolerance and copied(check, tolerance) or check
+    all[i] = check.of_rule and by_rule(check, rule, tolerance)
+      or tolerance and copied(check, tolerance) or check
   end
   for i, check in ipairs(extra or {}) do
     add_own(all, taken, i, check, type(check) == "table" and check.code
@@ -135,7 +169,7 @@ local function fields_of(check, answer)
 end
 
 local function texts_of(answer, check)
-  if not answer.tests then return check.test end
+  if not answer.tests then return check.test or check.formula end
   local texts = {}
   for i, test in ipairs(answer.tests) do texts[i] = test.text end
   return table.concat(texts, " and ")
@@ -152,14 +186,16 @@ end
 
 local function row_of(job, check, answer, law)
   local count = answer.count or #answer.units + #(answer.places or {})
+  local result = result_of(job, answer, count)
   local row = { code = check.code, title = check.title,
-    severity = check.severity, count = count, needs = check.needs,
-    result = result_of(job, answer, count), missing = answer.missing,
+    severity = check.severity, count = count, result = result,
+    needs = check.needs or check.is_rare and result == "UNKNOWN"
+      and answer.missing or nil, missing = answer.missing,
     unknown = answer.unknown or job.units, formula = texts_of(answer, check),
     fields = fields_of(check, answer), next = check.next,
     tolerance = check.tolerance or check.asked and { share = check.asked },
     is_own = check.is_own, tolerated = answer.tolerated,
-    difference = answer.difference, remark = answer.note,
+    difference = answer.difference, remark = notes.text(answer.note),
     compared = answer.compared }
   law = law or check.is_own and check or {}
   row.consequence, row.article, row.note = law.consequence, law.article,
@@ -168,10 +204,10 @@ local function row_of(job, check, answer, law)
 end
 
 -- Formulas first: other kinds look at what they found.
-local function run_all(job, rule)
+local function run_all(job)
   local with_formula = {}
   for _, check in ipairs(job.all) do
-    if check.test and not check.kind then
+    if check.test and not check.kind and not check.needs then
       with_formula[#with_formula + 1] = check
     end
   end
@@ -187,7 +223,7 @@ local function run_all(job, rule)
   local rows = {}
   for i, check in ipairs(job.all) do
     rows[i] = row_of(job, check, job.answers[check.code],
-      (rule.records or {})[check.code])
+      (job.rule.records or {})[check.code])
   end
   return findings.new(job, rows)
 end
@@ -213,33 +249,60 @@ local function need_records(name, value, level)
   end
 end
 
--- Results of the same day: one, or an array of them.
-local function same_day_of(value, level)
+-- Other results: one, or an array of them.
+local function several(name, value, level)
   if value == nil then return nil end
   local is_one = type(value.total) == "function" or #value == 0
   local all = is_one and { value } or value
   for i, one in ipairs(all) do
-    need_records(("same_day[%d]"):format(i), one, level + 1)
+    need_records(("%s[%d]"):format(name, i), one, level + 1)
   end
   return all
 end
 
-local OPTIONS = { "date", "extra", "outcome", "previous", "rule", "same_day",
-  "tolerance" }
-local TYPES = { date = "string", extra = "table", outcome = "table",
+-- Key paths of stations, or results that have them.
+local function expected_of(value)
+  if type(value) ~= "table" or type(value.total) ~= "function" then
+    return value
+  end
+  local paths = {}
+  for i, unit in ipairs(value.units) do paths[i] = unit.key end
+  return paths
+end
+
+local OPTIONS = { "date", "earlier", "expected", "extra", "observers",
+  "outcome", "previous", "rule", "same_day", "second", "tolerance" }
+local TYPES = { date = "string", earlier = "table", expected = "table",
+  extra = "table", observers = "table", outcome = "table",
   previous = "table", rule = "string or table", same_day = "table",
-  tolerance = "table" }
+  second = "table", tolerance = "table" }
+
+-- Which option is one results, and which may be several.
+local ONE, MANY = { "previous", "second" },
+  { "earlier", "observers", "same_day" }
+
+local function results_given(options, level)
+  local given = {}
+  for _, name in ipairs(ONE) do
+    if options[name] then need_records(name, options[name], level + 1) end
+    given[name] = options[name]
+  end
+  for _, name in ipairs(MANY) do
+    given[name] = several(name, options[name], level + 1)
+  end
+  return given
+end
 
 -- Other results are matched only now, when they may fail.
-local function look_elsewhere(job, same_day)
-  if same_day then
-    job.same_day = {}
-    for i, other in ipairs(same_day) do
-      job.same_day[i] = elsewhere.beside(job, other)
-    end
+local function look_elsewhere(job, given)
+  for _, name in ipairs(ONE) do
+    job[name] = given[name] and elsewhere.beside(job, given[name])
   end
-  if job.options.previous then
-    job.previous = elsewhere.beside(job, job.options.previous)
+  for _, name in ipairs(MANY) do
+    job[name] = given[name] and {}
+    for i, other in ipairs(given[name] or {}) do
+      job[name][i] = elsewhere.beside(job, other)
+    end
   end
 end
 
@@ -249,13 +312,17 @@ end
 ---@param results urna.Results
 ---@param options { rule: string|table?, date: string?, extra: table[]?,
 --- tolerance: table<string, integer|table>?, same_day: urna.Results|
---- urna.Results[]?, previous: urna.Results?, outcome: urna.Outcome? }?
+--- urna.Results[]?, previous: urna.Results?, earlier: urna.Results|
+--- urna.Results[]?, second: urna.Results?, observers: urna.Results|
+--- urna.Results[]?, expected: string[]|urna.Results?, outcome: urna.Outcome? }?
 --- extra: checks of one's own, { code, test, title, severity, when, next,
 --- consequence, article }; tolerance: by code a number that both sides may be
 --- apart, or { share = { 1, 100 } } of the greater one; of a usual limit the
 --- limit itself; same_day: other contests of the day, with which signatures
---- are shared; previous: an election before; outcome: to tell whether what is
---- open may move a seat
+--- are shared; previous: an election before; earlier: these records as they
+--- were before, the oldest first; second: typed a second time; observers: their
+--- copies; expected: the key paths of all stations; outcome: to tell whether
+--- what is open may move a seat, and whether the seats claimed are the law's
 ---@return urna.Findings?
 ---@return urna.Error? err "no_records", an unknown rule, or "beyond_exact"
 function checks.run(results, options)
@@ -269,16 +336,17 @@ function checks.run(results, options)
     return nil, errors.new("no_records",
       { message = "only totals are known here; checks need records" })
   end
-  if options.previous then need_records("previous", options.previous, 2) end
-  local same_day = same_day_of(options.same_day, 2)
-  local all = all_checks(options.extra, tolerances_of(results, options, 2))
+  local given = results_given(options, 2)
+  local tolerances = tolerances_of(results, options, 2)
   local rule, err = rule_for(results, options)
   if not rule then return nil, err end
   local job = jobs.new(results, options)
-  job.all = all
+  job.all, job.rule = all_checks(rule, options.extra, tolerances), rule
+  job.date = options.date or results.contest.date
+  job.expected = expected_of(options.expected)
   local done, found = pcall(function()
-    look_elsewhere(job, same_day)
-    return run_all(job, rule)
+    look_elsewhere(job, given)
+    return run_all(job)
   end)
   if done then return found end
   if errors.is(found) then return nil, found end

@@ -18,6 +18,23 @@ contest.FIELDS = {
   "voters_by_card", "voters_by_proxy", "voters_outside_station",
 }
 
+--- What else a record may count, and what its form answers with 1 (yes) or 0
+--- (no): for the checks.
+contest.MARKS = {
+  "control_sheet", "voters_outside_extract", "board_signatures",
+  "voting_interrupted", "corrections", "correction_inserts", "open_bundles",
+  "write_ins_open", "entry_rejected", "decisions", "difference_noted",
+  "declared_equal", "declared_more", "declared_fewer", "declared_surplus",
+  "declared_shortage", "difference_explained", "difference_unexplained",
+  "recounted", "voting_cards", "ballots_accounted", "lists_modified",
+  "lists_unmodified", "blank_answers", "blank_rows",
+}
+
+--- Texts of a record beside its keys: where it stands, when it came, of which
+--- election and what it is, who sent and who typed it.
+contest.LABELS = { "building", "reported_at", "election", "document", "sender",
+  "clerk" }
+
 local COUNT_STATUS = { "estimate", "preliminary", "summary", "overall",
   "final", "unstated" }
 
@@ -31,15 +48,29 @@ local list = schema.record {
   key = text, column = { text }, name = { text }, names = { names },
   short = { text }, shorts = { names }, minority = { schema.boolean },
   colour = { text }, alliance = { text }, order = { schema.integer(1) },
-  candidates = { schema.integer(1) },
+  candidates = { schema.integer(1) }, page_column = { text },
 }
 
 -- Long data have, beside the fields, a column of lists and one of votes.
 local function columns_shape()
   local fields = { list = { text }, votes = { text } }
-  for _, name in ipairs(contest.FIELDS) do fields[name] = { text } end
+  for _, names_ in ipairs { contest.FIELDS, contest.MARKS, contest.LABELS } do
+    for _, name in ipairs(names_) do fields[name] = { text } end
+  end
   return schema.record(fields)
 end
+
+-- Texts that a label may have.
+local function allowed_shape()
+  local fields = {}
+  for _, name in ipairs(contest.LABELS) do
+    fields[name] = { schema.array(text, 1) }
+  end
+  return schema.record(fields)
+end
+
+-- A column of voters so far, at an hour of the day.
+local hour = schema.record { time = text, column = text }
 
 local function pair(value, path)
   local message = schema.array(text)(value, path)
@@ -80,6 +111,13 @@ local shape = schema.record {
   profile = { text }, notes = { text },
   excluded = { schema.array(pair) },
   tolerances = { schema.map(tolerance) },
+  -- for the checks: columns that add up to a field, or to a list (its
+  -- candidates), voters by the hour, and what is known of the form
+  parts = { schema.map(schema.array(text, 1)) },
+  hours = { schema.array(hour, 1) }, allowed = { allowed_shape() },
+  lists_on_ballot = { schema.integer(1) },
+  votes_per_ballot = { schema.integer(1, 100000) },
+  null_codes = { schema.array(schema.integer(0), 1) }, sha256 = { text },
 }
 
 --- Whether a value is a tolerance, as `tolerances` has them by check.

@@ -957,6 +957,16 @@ function Peers:swaps(table, lists, least) end
 ---@return integer[] first the first unit like each
 function Peers:equals(table, columns, lists, least) end
 
+--- By group, counts that by chance end in any digit alike, and those of them
+--- that end in 0 or 5.
+---@param table urna.core.Table
+---@param parts integer[] columns of counts, whose sum is the count
+---@param wholes integer[] of what it is a part of
+---@param variance integer of the part by chance, p (w - p) / w, at least
+---@return integer[] counts
+---@return integer[] round
+function Peers:ends(table, parts, wholes, variance) end
+
 function Peers:close() end
 
 ---@param table urna.core.Table

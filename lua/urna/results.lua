@@ -25,8 +25,9 @@ local Results = {}
 --- urna.Error[], unmapped: string[], source: table, rows: integer[]?, place:
 --- function } rows are those that are records, all if not said; columns says
 --- which column holds what: { keys = { i, ... }, fields = { name = i }, votes
---- = { i, ... } in list order }; place makes a line of the table one of a file:
---- file, line
+--- = { i, ... } in list order, others = { heading = i }? of further counts,
+--- labels = { name = i }? of texts beside the keys }; place makes a line of the
+--- table one of a file: file, line
 ---@return urna.Results
 function results.new(parts)
   local self = { contest = parts.contest, lists = parts.contest.lists,
@@ -399,8 +400,11 @@ local function column_of(self, name)
     if list.column == name then return columns.votes[i] end
   end
   for field, heading in pairs(self.contest.columns or {}) do
-    if heading == name then return columns.fields[field] end
+    if heading == name and columns.fields[field] then
+      return columns.fields[field]
+    end
   end
+  return (columns.others or {})[name]
 end
 
 --- One column of counts, by unit; nil where not reported.
@@ -435,7 +439,8 @@ end
 --- What the checks of the core run over: the table, the numbers of its columns
 --- and the rows that are units, nil if all are.
 ---@return { table: userdata, number: (fun(name: string): integer?), votes:
---- integer[], keys: integer[], rows: integer[]? }
+--- integer[], keys: integer[], label: (fun(name: string): integer?), rows:
+--- integer[]? }
 function Results:kernel()
   local columns, rows = self.shared.columns, rawget(self, "rows")
   if rows and #rows == self.shared.table:rows() and not self.is_part then
@@ -443,7 +448,8 @@ function Results:kernel()
   end
   return { table = self.shared.table, votes = columns.votes,
     keys = columns.keys, rows = rows,
-    number = function(name) return column_of(self, name) end }
+    number = function(name) return column_of(self, name) end,
+    label = function(name) return (columns.labels or {})[name] end }
 end
 
 --- Where a line of the table is.
@@ -601,30 +607,32 @@ function Results:split(options)
   return parts
 end
 
--- Headings of the records as they are written: the contest's own, so that
--- what is written is read again with the same contest.
-local function headings(self, names)
-  local row = {}
-  for _, key in ipairs(self.key_names) do row[#row + 1] = key end
-  for _, name in ipairs(names) do
-    row[#row + 1] = (self.contest.columns or {})[name] or name
-  end
-  for _, list in ipairs(self.lists) do
-    row[#row + 1] = list.column or list.key
-  end
-  return row
-end
-
--- Fields in the order of their names; of those that share a column the first,
--- for no heading may stand twice.
-local function written_fields(self)
-  local names, taken = {}, {}
-  for _, name in ipairs(field_names(self)) do
-    local column = self.shared.columns.fields[name]
-    if not taken[column] then names[#names + 1] = name end
+-- What is written, as { heading, column, is_text }, under the contest's own
+-- headings, so that it is read again with the same contest. No heading stands
+-- twice: a column may be two fields, or a key and a label.
+local function written_columns(self)
+  local columns, named = self.shared.columns, self.contest.columns or {}
+  local found, taken = {}, {}
+  local function add(heading, column, is_text)
+    if taken[column] then return end
     taken[column] = true
+    found[#found + 1] = { heading = heading, column = column,
+      is_text = is_text }
   end
-  return names
+  for i, key in ipairs(self.key_names) do add(key, columns.keys[i], true) end
+  for _, name in ipairs(field_names(self)) do
+    add(named[name] or name, columns.fields[name])
+  end
+  for i, list in ipairs(self.lists) do
+    add(list.column or list.key, columns.votes[i])
+  end
+  for _, heading in ipairs(compat.keys(columns.others or {})) do
+    add(heading, columns.others[heading])
+  end
+  for _, label in ipairs(compat.keys(columns.labels or {})) do
+    add(named[label], columns.labels[label], true)
+  end
+  return found
 end
 
 --- Write the records as wide CSV in UTF-8, whatever they were read from: the
@@ -642,12 +650,17 @@ end
 ---@return urna.Error? err "cannot_write", or a number beyond 2^53 - 1
 function Results:write(path)
   if type(path) ~= "string" then error("write takes a path", 2) end
-  local names, columns = written_fields(self), {}
-  for i, key in ipairs(self.key_names) do columns[i] = (self:column(key)) end
-  for _, column in ipairs(count_columns(self, names)) do
-    local values, fault = self.shared.table:counts(column, rows_of(self))
-    if not values then return nil, sum_error(self, names, fault) end
-    columns[#columns + 1] = values
+  local columns, headings = {}, {}
+  for i, one in ipairs(written_columns(self)) do
+    local values, fault
+    headings[i] = one.heading
+    if one.is_text then
+      values = self.shared.table:texts(one.column, rows_of(self))
+    else
+      values, fault = self.shared.table:counts(one.column, rows_of(self))
+    end
+    if not values then return nil, sum_error(self, field_names(self), fault) end
+    columns[i] = values
   end
   local rows = {}
   for i = 1, #rows_of(self) do
@@ -656,7 +669,7 @@ function Results:write(path)
   end
   local csv = require "urna.writers.csv" -- a leaf; needed only here
   return require("urna.files").write(path,
-    csv.encode(rows, headings(self, names), self.contest.delimiter))
+    csv.encode(rows, headings, self.contest.delimiter))
 end
 
 return results

@@ -92,7 +92,7 @@ end
 
 local consequence = schema.record {
   consequence = schema.text, article = { schema.text },
-  note = { schema.text },
+  note = { schema.text }, least = { schema.integer(0) },
 }
 
 local deadline = schema.record {

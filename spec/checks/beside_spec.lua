@@ -98,3 +98,49 @@ describe("lists beside a station's peers", function()
     assert.equal("A has 95 of 100 votes", found:hits("W08")[1].note)
   end)
 end)
+
+describe("tables of one building", function()
+  local HEAD = "m,p,building,registered_voters,voters_signed,A,B"
+
+  -- Three tables of the school with 500, 510 and 'third' of 1000, and a house
+  -- with two.
+  local function found(third)
+    return check(HEAD, { "a,1,school,1000,500,100,50",
+      "a,2,school,1000,510,100,50",
+      ("a,3,school,1000,%d,100,50"):format(third),
+      "a,4,house,1000,100,100,50", "a,5,house,1000,900,100,50",
+      "a,6,,1000,100,100,50", "a,7,,1000,500,100,50",
+      "a,8,,1000,501,100,50", "b,9,school,1000,900,100,50" })
+  end
+
+  it("have one turnout, as far as chance lets them", function()
+    -- median 510, distances 10 and 0 and x: spread 14.8, noise 15.8 of 1000:
+    -- together 21.7; 596 is 86 away, z 3.97, and 597 is 87 away, z 4.01
+    assert.equal(0, found(596):count("W23"))
+    assert.equal("a/3", support.keys(found(597), "W23"))
+    assert.equal("turnout 59.70 %, in the middle of its building 51.00 %, "
+      .. "z 4.01", found(597):hits("W23")[1].note)
+  end)
+
+  it("are not known where the building is not told", function()
+    assert.equal(3, support.row(found(500), "W23").unknown)
+    local none = check("m,p,registered_voters,voters_signed,A",
+      "a,1,9,8,7\n")
+    assert.same({ "building" }, support.row(none, "W23").missing)
+  end)
+
+  it("leave the municipality to the other stations", function()
+    -- the building is a key: peers are still those of m
+    local rows = {}
+    for i = 1, 9 do
+      rows[i] = ("a,house%d,%d,1000,%d,100,50"):format(i, i, i == 9 and 900
+        or 500)
+    end
+    local all = check("m,_house,p,registered_voters,voters_signed,A,B", rows,
+      { keys = { "m", "_house", "p" }, columns = { building = "_house",
+        registered_voters = "registered_voters",
+        voters_signed = "voters_signed" } })
+    assert.equal("a/house9/9", support.keys(all, "W14"))
+    assert.equal("PASS 0", support.told(all, "W23"))
+  end)
+end)

@@ -38,6 +38,27 @@ describe("contests of the same day", function()
       row(found, "T28").compared[1].unmatched })
   end)
 
+  -- Belgrade, 3 April 2022: 925,898 signatures (official) served parliament,
+  -- president and city; of the city's ballots 916,215 were in the box, as the
+  -- published percentages of 348,345 votes allow (916,095 to 916,336)
+  it("leave about 9,700 of Belgrade's signatures in 2022 without a city ballot",
+    function()
+      local city = support.read(HEAD, "Beograd,1,925898,916215,348345\n")
+      local parliament = support.read("m,p,voters_signed,A",
+        "Београд,1,925898,9\n", { name = "Parliament" })
+      local found = assert(urna.check(city, { same_day = parliament,
+        rule = "rs/local", date = "2022-04-03" }))
+      assert.equal("PASS 0", told(found, "T28"))
+      assert.same({ "ballots_in_box" }, row(found, "T29").missing)
+      assert.same({ "FIRED", 9683, "allowed_difference" },
+        { row(found, "T13").result, row(found, "T13").difference,
+          row(found, "T13").consequence })
+      for box, apart in pairs { [916095] = 9803, [916336] = 9562 } do
+        found = support.check(HEAD, ("Beograd,1,925898,%d,1\n"):format(box))
+        assert.equal(apart, row(found, "T13").difference)
+      end
+    end)
+
   it("are not known where none is given, or it lacks the field", function()
     local city = support.read(HEAD, "Ub,1,50,48,9\n")
     assert.same({ "same_day" }, row(assert(urna.check(city)), "T28").missing)

@@ -132,7 +132,7 @@ describe("findings", function()
       assert.matches("\nL01  UNKNOWN      0  the control sheet is there, "
         .. "filled in and signed %(not given: control_sheet%)\n", text)
       assert.matches("\nNot checked, as records do not say:\n", text)
-      assert.matches("\n  second entry: M01 M02 M08\n", text)
+      assert.matches("\n  second entry: M01 M08\n", text)
     end)
 
   it("show a formula with factors by the numbers of the record", function()

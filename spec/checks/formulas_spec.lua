@@ -18,7 +18,7 @@ describe("the catalogue", function()
         -- what is checked says what to do, what is not what it would need
         assert.is_truthy(item.needs or item.next, item.code)
       end
-      assert.same({ S = 16, C = 13, T = 29, X = 12, W = 22, M = 8, P = 8,
+      assert.same({ S = 16, C = 13, T = 29, X = 12, W = 23, M = 8, P = 8,
         L = 4 }, counts)
       local all = 0
       for _, count in pairs(counts) do all = all + count end
@@ -205,6 +205,88 @@ describe("a check of one's own", function()
     assert.matches("did you mean \"title\"",
       run { code = "Z1", test = "A > 0", titel = "x" })
   end)
+end)
+
+-- Each formula of what a form seldom asks, with a record that keeps it and one
+-- that does not.
+describe("a form that asks for more", function()
+  local CASES = {
+    { "C04", "declared_equal,declared_more,declared_fewer", "1,0,0", "1,1,0" },
+    { "C05", "corrections,correction_inserts", "2,2", "1,0" },
+    { "C10", "open_bundles", "0", "1" },
+    { "C12", "write_ins_open", "0", "2" },
+    { "T14", "ballots_in_box,voting_cards", "50,50", "51,50" },
+    { "T15", "ballots_accounted,ballots_in_box,blank_ballots,invalid_ballots",
+      "45,50,3,2", "46,50,3,2" },
+    { "T17", "lists_modified,lists_unmodified,ballots_accounted", "20,25,45",
+      "20,24,45" },
+    { "T18", "blank_answers,ballots_accounted", "1,10", "2,10" }, -- A is 9
+    { "T25", "voting_cards,registered_voters", "90,90", "91,90" },
+    { "X01", "ballots_in_box,voters_admitted,declared_equal", "50,50,1",
+      "51,50,1" },
+    { "X02", "ballots_in_box,voters_admitted,declared_more", "51,50,1",
+      "50,50,1" },
+    { "X03", "ballots_in_box,voters_admitted,declared_fewer", "49,50,1",
+      "50,50,1" },
+    { "X04", "declared_surplus,declared_shortage,declared_equal", "0,0,1",
+      "1,0,1" },
+    { "X05", "ballots_in_box,voters_admitted,declared_surplus,declared_more",
+      "52,50,2,1", "52,50,1,1" },
+    { "X06", "declared_more,declared_shortage,declared_fewer,declared_surplus",
+      "1,0,0,2", "1,2,0,0" },
+    { "X07", "ballots_in_box,voters_admitted,declared_shortage,"
+      .. "declared_fewer", "48,50,2,1", "48,50,3,1" },
+    { "X08", "voters_admitted,declared_surplus,ballots_in_box,"
+      .. "declared_shortage", "50,2,52,0", "50,2,51,0" },
+    { "X09", "difference_unexplained,recounted", "2,1", "2,0" },
+    { "X10", "difference_explained,declared_surplus,declared_shortage",
+      "2,2,0", "1,2,0" },
+    { "M02", "entry_rejected", "0", "1" },
+    { "L01", "control_sheet", "1", "0" },
+    { "L02", "voters_outside_extract", "0", "1" },
+    { "L03", "board_signatures", "3", "2" },
+    { "L04", "voting_interrupted", "0", "1" },
+  }
+
+  it("is checked by its own formula", function()
+    for _, case in ipairs(CASES) do
+      local code, head = case[1], "p," .. case[2] .. ",A"
+      local found = check(head, ("good,%s,9\nbad,%s,9\n"):format(case[3],
+        case[4]))
+      assert.equal("bad", support.keys(found, code), code)
+      assert.equal("UNKNOWN 0", told(check("p,A", "x,9\n"), code), code)
+    end
+  end)
+
+  it("of declared differences looks only at those declared", function()
+    -- not said to be equal, so X01 and X04 do not look
+    local found = check("p,ballots_in_box,voters_admitted,declared_equal,"
+      .. "declared_surplus,declared_shortage,A", "x,51,50,0,1,0,9\n")
+    assert.same({ "PASS 0", "PASS 0" }, { told(found, "X01"),
+      told(found, "X04") })
+  end)
+
+  it("has as many signatures as the law of the country wants", function()
+    local head, rows = "p,board_signatures,A", "x,3,9\ny,2,9\n"
+    local found = check(head, rows, { rule = "rs/parliament",
+      date = "2023-12-17" })
+    assert.equal("y", support.keys(found, "C07"))
+    assert.equal("board_signatures >= 3", row(found, "C07").formula)
+    assert.equal("cannot_be_determined", row(found, "C07").consequence)
+    assert.same({ "rule" }, row(check(head, rows), "C07").missing)
+  end)
+
+  it("counts spoiled ballots among those received, with postal ones too",
+    function()
+      -- 40 + 50 + 1 is 91 of 91, and with a postal ballot of 92
+      local found = check("p,ballots_unused,ballots_in_box,ballots_spoiled,"
+        .. "ballots_received,A", "x,40,50,1,91,9\ny,40,50,0,91,9\n")
+      assert.equal("y", support.keys(found, "X12"))
+      found = check("p,ballots_unused,ballots_in_box,ballots_spoiled,"
+        .. "ballots_received,postal_ballots,A",
+        "x,40,50,1,91,0,9\ny,40,50,1,91,1,9\n")
+      assert.equal("y", support.keys(found, "X12"))
+    end)
 end)
 
 describe("what follows by the law of Serbia", function()

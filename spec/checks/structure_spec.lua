@@ -58,6 +58,69 @@ describe("checks of structure", function()
   end)
 end)
 
+describe("lists", function()
+  it("are one party where their names fold to one", function()
+    local found = check("p,A,B,C", "x,1,2,3\n", { lists = { { key = "A",
+      short = "SNS" }, { key = "B", short = "СНС" },
+      { key = "C", short = "SPS" } } })
+    assert.equal("SNS and СНС are one name", found:hits("S11")[1].note)
+    assert.same({ "FIRED 1", "PASS 0" }, { told(found, "S11"),
+      told(found, "S10") })
+  end)
+
+  it("are as many as on the ballot", function()
+    local found = check("p,A,B", "x,1,2\n", { lists_on_ballot = 3 })
+    assert.same({ 2, "=", 3 }, { found:hits("S13")[1].left,
+      found:hits("S13")[1].operator, found:hits("S13")[1].right })
+    assert.equal("PASS 0", told(check("p,A,B", "x,1,2\n",
+      { lists_on_ballot = 2 }), "S13"))
+    assert.same({ "lists_on_ballot" }, support.row(check("p,A", "x,1\n"),
+      "S13").missing)
+  end)
+
+  it("and places have names without hidden marks", function()
+    -- a space that does not break; c and a caron
+    local found = check("m,p,A", "Novi\194\160Sad,1,3\nc\204\140uk,2,3\n"
+      .. "Čuk,3,3\n")
+    assert.equal("FIRED 2", told(found, "S16"))
+    assert.equal("m: Novi\194\160Sad", found:hits("S16")[1].note)
+  end)
+end)
+
+describe("a list of stations", function()
+  local urna = require "urna"
+
+  local function found(expected, more)
+    return assert(urna.check(support.read("m,p,A", "a,1,3\nа,2,4\n", more),
+      { expected = expected }))
+  end
+
+  it("names those without a record and those it has not", function()
+    -- the second municipality is a Cyrillic а
+    local all = found({ "Region/A/1", "a/3" })
+    assert.equal("a/3", all:hits("S07")[1].key)
+    assert.equal("а/2", support.keys(all, "S08"))
+    assert.same({ "UNKNOWN 0", "see S08" }, { told(all, "W19"),
+      support.row(all, "W19").remark })
+    all = found({ "a/1", "a/2" })
+    assert.same({ "PASS 0", "PASS 0" }, { told(all, "S07"),
+      told(all, "S08") })
+  end)
+
+  it("is for the feed while the count runs", function()
+    local all = found({ "a/1" }, { count_status = "preliminary" })
+    assert.same({ "FIRED 1", "UNKNOWN 0" }, { told(all, "W19"),
+      told(all, "S08") })
+    assert.same({ "expected" }, support.row(check("p,A", "x,1\n"),
+      "W19").missing)
+  end)
+
+  it("may be other results", function()
+    local all = found(support.read("p,A", "1,3\n"))
+    assert.equal("а/2", support.keys(all, "S08"))
+  end)
+end)
+
 describe("checks of completeness", function()
   it("tell part of a record from none and from zeros", function()
     local found = check("p,registered_voters,voters_signed,A",

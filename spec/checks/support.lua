@@ -4,7 +4,8 @@ local urna = require "urna"
 local support = {}
 
 --- Results of rows under headings: "p" is the key of a station, "m" and what
---- is in `keys` are keys, capital letters are lists, the rest are fields.
+--- is in `keys` are keys, capital letters are lists, what begins with "_" is
+--- left to `more`, the rest are fields.
 ---@param headings string "m,p,voters_signed,A,B"
 ---@param rows string|string[]
 ---@param more table? into the contest, and keys
@@ -15,7 +16,7 @@ function support.read(headings, rows, more)
       contest.keys[#contest.keys + 1] = name
     elseif name:find("^%u") then
       contest.lists[#contest.lists + 1] = { key = name }
-    else
+    elseif not name:find("^_") then
       contest.columns[name] = name
     end
   end

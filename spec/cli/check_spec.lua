@@ -65,6 +65,53 @@ describe("the options of urna check", function()
     assert.matches("none.csv", out, 1, true)
   end)
 
+  it("take other captures, a second entry, copies and a list", function()
+    local list = scratch.write(".txt", "1\n2\n3\n")
+    local _, out = run("check", now, "--contest", contest, "--earlier", other,
+      "--second", other, "--observer", other, "--expected", list)
+    assert.matches("M01  FIRED        2 ", out)
+    assert.matches("M04  FIRED        2 ", out)
+    assert.matches("W18  PASS ", out)
+    assert.matches("S07  FIRED        1 .-\n       3  ", out)
+    local status
+    status, out = run("check", now, "--contest", contest, "--expected",
+      list .. ".none")
+    assert.equal(2, status)
+    assert.matches("none", out, 1, true)
+  end)
+
+  it("compare published seats with the law's", function()
+    -- A 60 and B 44: averages 60 44 30 22: A B A B for four seats
+    local law = scratch.write(".lua", (CONTEST:gsub("return { ", "return { "
+      .. "rule = \"rs/local\", date = \"2024-06-02\", seats = 4, "))
+      :gsub("key = \"(%u)\"", "key = \"%1\", minority = false"))
+    local _, out = run("check", now, "--contest", law, "--claim", "A=3,B=1")
+    assert.matches("T24  FIRED        2 .-\n       A .- 3 = 2 does not hold",
+      out)
+    _, out = run("check", now, "--contest", law, "--claim", "A=2,B=2")
+    assert.matches("T24  PASS ", out)
+    assert.matches("W20  ", out)
+    local status
+    status, out = run("check", now, "--contest", contest, "--claim", "A=2")
+    assert.equal(2, status)
+    assert.matches("rule", out)
+  end)
+
+  it("give the section of the report, in text where a language is said",
+    function()
+      local status, _, out
+      status, out = run("check", now, "--contest", contest, "--format", "md")
+      assert.equal(1, status)
+      assert.matches("\n## What the checks found\n", out)
+      _, out = run("check", now, "--contest", contest, "--language",
+        "sr-Latn")
+      assert.matches("\nŠta je kontrola pokazala\n", out)
+      _, out = run("check", now, "--contest", contest, "--format", "html")
+      assert.matches("^<!doctype html>", out)
+      _, out = run("check", now, "--contest", contest)
+      assert.matches("^S01  PASS ", out)
+    end)
+
   it("give SARIF, and what an editor reads", function()
     local _, out = run("check", now, "--contest", contest, "--format",
       "quickfix")

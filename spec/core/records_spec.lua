@@ -108,6 +108,16 @@ describe("peers", function()
     end)
   end)
 
+  it("count ends in 0 or 5 where any digit may come", function()
+    local rows = columns { { "x", 50, 50 }, { "y", 50, 50 }, { "x", 51, 49 },
+      { "x", 3, 97 } }
+    local peers = core.peers(rows, { keys = { 1 } })
+    -- of 100: 50 and 51 have a variance of 25, 3 has one of 2.91
+    assert.same({ { 2, 1 }, { 1, 1 } },
+      { peers:ends(rows, { 2 }, { 2, 3 }, 16) })
+    assert.has_error(function() peers:ends(rows, { 1 }, { 2 }, 16) end)
+  end)
+
   it("take values that are whole and known, or false", function()
     local rows, values = columns(ROWS), { 1, 2, false, 2 }
     local peers = core.peers(rows, { keys = {} })

@@ -192,6 +192,22 @@ static void equals(void) {
   urna_table_free(&table);
 }
 
+/* 20 of 100 has a variance of 20 * 80 / 100 = 16 by chance, 19 one of 15.39. */
+static void ends(void) {
+  urna_table table = read_table("m;A;B\nx;0;0\nx;0;0\nx;0;0\ny;0;0\nx;0;0\n"
+                                "x;0;0\nx;0;0\n");
+  urna_peers peers = group_table(&table, 1);
+  urna_count parts[] = {20, 19, 21, 25, URNA_MISSING, 50, URNA_COUNT_MAX - 3};
+  urna_count wholes[] = {100, 100, 100, 100, 100, 50, URNA_COUNT_MAX};
+  urna_ends found = urna_peers_ends(&peers, parts, wholes, 0, 16);
+  CHECK(found.counts == 2 && found.round == 1);
+  found = urna_peers_ends(&peers, parts, wholes, 0, 0); /* no limit */
+  CHECK(found.counts == 4 && found.round == 1);
+  found = urna_peers_ends(&peers, parts, wholes, 1, 16);
+  CHECK(found.counts == 1 && found.round == 1);
+  urna_table_free(&table);
+}
+
 static void states(void) {
   urna_table table = read_table("m;A;B\nx;1;0\nx;;0\nx;;\nx;0;0\n");
   urna_count fields[2];
@@ -220,6 +236,7 @@ int main(void) {
   lists();
   beyond();
   equals();
+  ends();
   states();
   return test_report("peers");
 }

@@ -1,6 +1,7 @@
 /* see peers.h */
 #include "core/peers.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "core/count.h"
@@ -207,6 +208,29 @@ size_t urna_peers_outliers(const urna_peers *peers,
     count +=
         look_at_group(peers, measures, g, limit, least, scratch, found + count);
   return count;
+}
+
+/* ---- last digits ---- */
+
+static bool has_even_digits(urna_count part, urna_count whole,
+                            urna_count variance) {
+  if (part == URNA_MISSING || whole == URNA_MISSING || part >= whole)
+    return false;
+  return (urna_u128)part * (urna_u128)(whole - part)
+         >= (urna_u128)variance * (urna_u128)whole;
+}
+
+urna_ends urna_peers_ends(const urna_peers *peers, const urna_count *parts,
+                          const urna_count *wholes, size_t group,
+                          urna_count variance) {
+  urna_ends ends = {0, 0};
+  for (size_t k = peers->starts[group]; k < peers->starts[group + 1]; k++) {
+    size_t place = peers->members[k];
+    if (!has_even_digits(parts[place], wholes[place], variance)) continue;
+    ends.counts++;
+    ends.round += parts[place] % 5 == 0;
+  }
+  return ends;
 }
 
 /* ---- lists against the rest of the group ---- */

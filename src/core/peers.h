@@ -76,6 +76,21 @@ size_t urna_peers_outliers(const urna_peers *peers,
                            const urna_measure *measures, int64_t limit,
                            size_t least, int64_t *scratch, urna_outlier *found);
 
+/* Of counts that may end in any digit how many there are, and how many end in
+** 0 or 5. */
+typedef struct urna_ends {
+  size_t counts, round;
+} urna_ends;
+
+/*
+** The last digits of the parts of a group that have, by chance alone, a
+** variance p (w - p) / w of 'variance' papers at least, so that their digits
+** are even. 'parts' and 'wholes' are by place, URNA_MISSING if not known.
+*/
+urna_ends urna_peers_ends(const urna_peers *peers, const urna_count *parts,
+                          const urna_count *wholes, size_t group,
+                          urna_count variance);
+
 /* The sums of one group by list, of its records in which all lists are
 ** given. */
 typedef struct urna_group_sums {

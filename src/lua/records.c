@@ -348,6 +348,36 @@ static int outliers(lua_State *L) {
   return find_outliers(L, &self->peers, measures, limit, least);
 }
 
+/* ends(table, parts, wholes, variance): by group how many counts may end in any
+** digit, and how many of those end in 0 or 5. */
+static int ends(lua_State *L) {
+  box *self;
+  const urna_table *table = check_peers(L, &self, 5);
+  const urna_peers *peers = &self->peers;
+  size_t n = peers->rows.count;
+  urna_count variance = urna_check_count(L, 5, "the variance");
+  urna_columns parts =
+      urna_check_columns(L, 3, "parts", table, URNA_KIND_COUNT);
+  urna_columns wholes =
+      urna_check_columns(L, 4, "wholes", table, URNA_KIND_COUNT);
+  urna_count *part = scratch(L, n, sizeof *part);
+  urna_count *whole = scratch(L, n, sizeof *whole);
+  for (size_t i = 0; i < n; i++) {
+    size_t row = urna_rows_at(peers->rows, i);
+    part[i] = across(parts, row);
+    whole[i] = across(wholes, row);
+  }
+  urna_push_array(L, peers->group_count);
+  urna_push_array(L, peers->group_count);
+  int at = lua_gettop(L) - 1;
+  for (size_t g = 0; g < peers->group_count; g++) {
+    urna_ends found = urna_peers_ends(peers, part, whole, g, variance);
+    put(L, at, g + 1, (int64_t)found.counts);
+    put(L, at + 1, g + 1, (int64_t)found.round);
+  }
+  return 2;
+}
+
 /* Element 'i' of the array at 'index': a number within 2 million of 0. */
 static int64_t value_at(lua_State *L, int index, size_t i) {
   lua_rawgeti(L, index, (int)i);
@@ -472,7 +502,8 @@ static int close_peers(lua_State *L) {
 static const luaL_Reg methods[] = {
     {"firsts", firsts}, {"groups", group_count}, {"outliers", outliers},
     {"moves", moves},   {"zeros", zeros},        {"swaps", swaps},
-    {"equals", equals}, {"close", close_peers},  {NULL, NULL},
+    {"equals", equals}, {"ends", ends},          {"close", close_peers},
+    {NULL, NULL},
 };
 
 static const luaL_Reg functions[] = {

@@ -1,31 +1,21 @@
 local formulas = require "urna.checks.formulas"
 local native = require "urna.native"
 
---- Checks of a record beside others of its municipality: by robust z, with the
---- noise that a small record has by chance.
+--- Checks of a record beside others of its municipality, or of its building: by
+--- robust z, with the noise that a small record has by chance.
 --- Source: Rousseeuw & Croux, J. Amer. Statist. Assoc. 88, 1993.
 local beside = {}
 
 local LIMIT = 400 -- hundredths of z
 local LEAST = 8 -- records of a group that has a middle
+-- Tables of one building get voters by the alphabet or by street, so that
+-- three of them have a middle already.
+local TABLES = 3
 local VOTES = 100 -- fewer may be the same by chance
-
---- Millionths as a percentage.
-function beside.percent(millionths)
-  local sign = millionths < 0 and "-" or ""
-  local hundredths = math.floor((math.abs(millionths) + 50) / 100)
-  return ("%s%d.%02d %%"):format(sign, math.floor(hundredths / 100),
-    hundredths % 100)
-end
-
-local function z_text(z)
-  return ("%s%d.%02d"):format(z < 0 and "-" or "",
-    math.floor(math.abs(z) / 100), math.abs(z) % 100)
-end
 
 --- Hits of several measures by unit, in the order of the file, with what is
 --- said of each.
----@param hits { unit: integer, note: string }[]
+---@param hits { unit: integer, note: table }[]
 ---@return table answer
 function beside.answer(hits)
   local place = {}
@@ -34,37 +24,40 @@ function beside.answer(hits)
     if a.unit ~= b.unit then return a.unit < b.unit end
     return place[a] < place[b]
   end)
-  local units, notes = {}, {}
+  local units, said = {}, {}
   for _, hit in ipairs(hits) do
     local n = #units
     if units[n] == hit.unit then
-      notes[n] = notes[n] .. "; " .. hit.note
+      table.insert(said[n], hit.note)
     else
-      units[n + 1], notes[n + 1] = hit.unit, hit.note
+      units[n + 1], said[n + 1] = hit.unit, { hit.note }
     end
   end
-  return { units = units, notes = notes, unknown = 0 }
+  return { units = units, notes = said, unknown = 0 }
 end
 
 --- What the core found far from the middle, as hits.
 ---@param hits table[] to be added to
----@param form string of the note: name, value, middle, z
+---@param form string of the note, with the places name, value, middle and z
+---@param name string|table? what was measured
+---@param units integer[]
 function beside.add(hits, form, name, units, values, medians, zs)
   for i, unit in ipairs(units) do
-    hits[#hits + 1] = { unit = unit, note = form:format(name,
-      beside.percent(values[i]), beside.percent(medians[i]), z_text(zs[i])) }
+    hits[#hits + 1] = { unit = unit, note = { form = form, name = name,
+      value = { percent = values[i] }, middle = { percent = medians[i] },
+      z = { z = zs[i] } } }
   end
 end
 
-function beside.outlier(job, check)
+-- The measures of a check over groups of records.
+local function measure_all(job, check, peers, form, least)
   local hits, missing, done = {}, {}, false
   for _, measure in ipairs(check.measures) do
     local part, whole = job:part(measure.part), job:part(measure.whole)
     if part and whole then
       done = true
-      beside.add(hits, "%s %s, in the middle of its peers %s, z %s",
-        measure.name, job:peers():outliers(job.kernel.table, part, whole,
-        LIMIT, LEAST))
+      beside.add(hits, form, { measure = measure.name },
+        peers:outliers(job.kernel.table, part, whole, LIMIT, least))
     end
     if not part then missing[#missing + 1] = measure.part end
     if not whole then missing[#missing + 1] = measure.whole end
@@ -73,6 +66,20 @@ function beside.outlier(job, check)
   if not done then return { units = {}, missing = missing } end
   answer.missing = #missing > 0 and missing or nil
   answer.is_partly = true
+  return answer
+end
+
+function beside.outlier(job, check)
+  return measure_all(job, check, job:peers(), "outlier", LEAST)
+end
+
+--- W23: tables of the same building.
+function beside.building(job, check)
+  local tables, units = job:tables()
+  if not tables then return { units = {}, missing = { "building" } } end
+  local answer = measure_all(job, check, tables, "building", TABLES)
+  for i, number in ipairs(answer.units) do answer.units[i] = units[number] end
+  answer.unknown = answer.unknown and job.units - #units
   return answer
 end
 
@@ -89,8 +96,7 @@ function beside.zero_list(job)
   local units, lists = job:peers():zeros(job.kernel.table, job.kernel.votes,
     LEAST)
   return spots(units, lists, function(list)
-    return ("%s has no vote, and 5 in 100 or more around"):format(
-      job:list_key(list))
+    return { form = "no_vote", list = { list = job:list_key(list) } }
   end)
 end
 
@@ -107,8 +113,8 @@ function beside.exchanged(job)
   local units, lists = job:peers():swaps(job.kernel.table, job.kernel.votes,
     LEAST)
   return spots(units, lists, function(list)
-    return ("the votes of %s and %s fit its peers once they are exchanged")
-      :format(job:list_key(list), job:list_key(list + 1))
+    return { form = "exchanged", a = { list = job:list_key(list) },
+      b = { list = job:list_key(list + 1) } }
   end)
 end
 
@@ -126,12 +132,12 @@ function beside.one_list(job, check)
   if formulas.is_useless(job, check, #units) then
     return formulas.given_up(job, check, #units)
   end
-  local notes = {}
+  local said = {}
   for i = 1, #units do
-    notes[i] = ("%s has %d of %d votes"):format(job:list_key(lists[i]),
-      votes[i], all[i])
+    said[i] = { form = "leads", list = { list = job:list_key(lists[i]) },
+      votes = votes[i], all = all[i] }
   end
-  return { units = units, notes = notes, unknown = unknown }
+  return { units = units, notes = said, unknown = unknown }
 end
 
 return beside

@@ -59,6 +59,47 @@ function elsewhere.match(a, b)
   return other, matched
 end
 
+-- Key paths folded, in parts, and how many parts the longest has.
+local function folded_parts(texts)
+  local all, most = {}, 1
+  for i, text in ipairs(texts) do
+    local parts = {}
+    for part in (text .. "/"):gmatch("([^/]*)/") do
+      parts[#parts + 1] = places.fold(part)
+    end
+    all[i], most = parts, math.max(most, #parts)
+  end
+  return all, most
+end
+
+--- Stations against the list of those that are expected, by the innermost keys
+--- that both have. A name may have a slash: a path counts whole too.
+---@param job urna.checks.Job
+---@return { absent: string[], unexpected: integer[] }?
+function elsewhere.expected(job)
+  local expected = job.expected
+  if not expected or job.beside_expected then return job.beside_expected end
+  local keys, here, set = folded_keys(job.results), {}, {}
+  local all, most = folded_parts(expected)
+  local depth, found = math.min(#keys, most), { absent = {}, unexpected = {} }
+  for unit = 1, job.units do here[path_at(keys, depth, unit)] = true end
+  for i, parts in ipairs(all) do
+    local whole = table.concat(parts, "/")
+    local cut = table.concat(parts, "/", math.max(1, #parts - depth + 1))
+    if not here[whole] and not here[cut] and not set[cut] then
+      found.absent[#found.absent + 1] = expected[i]
+    end
+    set[whole], set[cut] = true, true
+  end
+  for unit = 1, job.units do
+    if not set[path_at(keys, depth, unit)] then
+      found.unexpected[#found.unexpected + 1] = unit
+    end
+  end
+  job.beside_expected = found
+  return found
+end
+
 -- A column, or an urna.Error raised.
 local function column_of(results, name)
   local values, err
@@ -74,12 +115,13 @@ end
 --- Other results beside those of a job: their values by the job's units.
 ---@param job urna.checks.Job
 ---@param results urna.Results
----@return { results: urna.Results, matched: integer, unmatched: integer,
---- values: fun(name: string): (integer?)[] }
+---@return { results: urna.Results, matched: integer, unmatched: integer, at:
+--- (integer|false)[], values: fun(name: string): (integer?)[] } at: the other's
+--- unit by the job's
 function elsewhere.beside(job, results)
   local other, matched = elsewhere.match(job.results, results)
   local read = {}
-  return { results = results, matched = matched,
+  return { results = results, matched = matched, at = other,
     unmatched = job.units - matched,
     values = function(name)
       if read[name] then return read[name] end
@@ -135,12 +177,12 @@ end
 local function told(answer)
   local lines, difference = {}, 0
   for i, sums in ipairs(answer.compared) do
-    lines[i] = ("%s: %d stations compared, %d not matched; %d here and %d "
-      .. "there, %d fewer and %d more"):format(sums.contest, sums.stations,
-      sums.unmatched, sums.here, sums.there, sums.fewer, sums.more)
+    lines[i] = { form = "same_day", contest = sums.contest,
+      stations = sums.stations, unmatched = sums.unmatched, here = sums.here,
+      there = sums.there, fewer = sums.fewer, more = sums.more }
     difference = difference + sums.fewer + sums.more
   end
-  answer.note, answer.difference = table.concat(lines, "; "), difference
+  answer.note, answer.difference = lines, difference
   return answer
 end
 
@@ -208,8 +250,8 @@ end
 local LIMIT, LEAST = 400, 8
 
 local function add_moves(job, hits, name, moved)
-  beside.add(hits, "%s moved by %s points, in the middle of its peers by %s, "
-    .. "z %s", name, job:peers():moves(job.kernel.table, moved, LIMIT, LEAST))
+  beside.add(hits, "moved", name,
+    job:peers():moves(job.kernel.table, moved, LIMIT, LEAST))
 end
 
 -- Keys of lists that both have and that have a twentieth of the votes here.
@@ -239,13 +281,13 @@ function elsewhere.swing(job)
     if not has then missing[#missing + 1] = name end
   end
   if can then
-    add_moves(job, hits, "turnout", moves(job, job:values "voters_signed",
-      job:values "registered_voters", before.values "voters_signed",
-      before.values "registered_voters"))
+    add_moves(job, hits, { measure = "turnout" }, moves(job,
+      job:values "voters_signed", job:values "registered_voters",
+      before.values "voters_signed", before.values "registered_voters"))
   end
   local keys = common_lists(job)
   for _, key in ipairs(keys) do
-    add_moves(job, hits, key, moves(job, job:values(key),
+    add_moves(job, hits, { list = key }, moves(job, job:values(key),
       job:values(expression.LISTS), before.values(key),
       before.values(expression.LISTS)))
   end
@@ -277,52 +319,13 @@ function elsewhere.roll_change(job)
     local far = grown and math.abs(a - b) or 0
     if far >= FEW and far * 4 > b then
       hits[#hits + 1] = { unit = unit, note =
-        ("%d registered, %d before"):format(a, b) }
+        { form = "roll", now = a, before = b } }
     end
   end
-  beside.add(hits, "%s changed by %s, in the middle of its peers by %s, z %s",
-    "the roll", job:peers():moves(job.kernel.table, moved, LIMIT, LEAST))
+  beside.add(hits, "roll_changed", nil,
+    job:peers():moves(job.kernel.table, moved, LIMIT, LEAST))
   local answer = beside.answer(hits)
   answer.unknown = before.unmatched
-  return answer
-end
-
--- ---- the outcome ----
-
--- Ballots that the open errors of a record concern: the widest gap of its
--- serious sums.
-local function open_errors(job)
-  local widest, total = {}, 0
-  for _, check in ipairs(job.all) do
-    local answer = job.answers[check.code]
-    local is_sum = check.code:find("^T%d") and answer.tests
-      and (check.severity == "fatal" or check.severity == "error")
-    for i, unit in ipairs(is_sum and answer.units or {}) do
-      local apart = math.abs(answer.left[i] - answer.right[i])
-      widest[unit] = math.max(widest[unit] or 0, apart)
-    end
-  end
-  for _, apart in pairs(widest) do total = total + apart end
-  return total
-end
-
---- W20: can what is open move a seat?
-function elsewhere.relevant(job)
-  local outcome = job.options.outcome
-  if not outcome then return { units = {}, missing = { "outcome" } } end
-  local fewest = outcome.fewest_votes or {}
-  local votes = fewest.switched or fewest.added
-  if type(votes) ~= "number" then
-    return { units = {}, missing = { "fewest_votes" } }
-  end
-  local open = open_errors(job)
-  local answer = { units = {}, unknown = 0, note =
-    ("open errors concern %d ballots; %d votes change a seat"):format(open,
-      votes) }
-  if open >= votes then
-    answer.places = { { file = job.results.source.file, key = "",
-      left = votes, operator = ">", right = open, note = answer.note } }
-  end
   return answer
 end
 

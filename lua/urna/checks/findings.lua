@@ -1,6 +1,7 @@
 local csv = require "urna.writers.csv"
 local expression = require "urna.expression"
 local json = require "urna.writers.json"
+local notes = require "urna.checks.notes"
 local sarif = require "urna.checks.sarif"
 local slips = require "urna.checks.slips"
 
@@ -20,6 +21,7 @@ local findings = {}
 ---@field results urna.Results
 local Findings = {}
 Findings.__index = Findings
+Findings.kind = "check"
 
 local LETTER = { fatal = "E", error = "E", warning = "W", note = "I" }
 
@@ -76,11 +78,14 @@ local function with_numbers(job, test, unit)
     and ("sum(lists) %d"):format(values[expression.LISTS]) or "sum(lists)"))
 end
 
+local function test_of(answer, i)
+  return answer.tests and answer.tests[answer.which and answer.which[i] or 1]
+end
+
 -- What is known of one record that a check fired on.
 local function hit_at(self, code, answer, i, is_full)
   local unit = self.results.units[answer.units[i]]
-  local test = answer.tests and answer.tests[answer.which
-    and answer.which[i] or 1]
+  local test = test_of(answer, i)
   local hit = { code = code, key = unit.key, file = unit.source,
     line = unit.line, left = answer.left and answer.left[i],
     right = answer.right and answer.right[i],
@@ -88,7 +93,7 @@ local function hit_at(self, code, answer, i, is_full)
     note = answer.notes and answer.notes[i] }
   if answer.others then
     local other = self.results.units[answer.others[i]]
-    hit.note = ("the same as %s (line %d)"):format(other.key, other.line)
+    hit.note = { form = "same_as", key = other.key, line = other.line }
   end
   if is_full and test then
     hit.numbers = with_numbers(self.job, test, answer.units[i])
@@ -98,15 +103,25 @@ local function hit_at(self, code, answer, i, is_full)
   return hit
 end
 
+-- A record that is kept out, or a finding of the whole.
+local function hit_of_place(code, place)
+  return { code = code, key = place.key, file = place.file, line = place.line,
+    left = place.left, operator = place.operator, right = place.right,
+    note = place.note }
+end
+
+local function in_english(hit)
+  hit.note = notes.text(hit.note)
+  return hit
+end
+
 local function hits_of(self, code, answer, is_full)
   local hits = {}
   for _, place in ipairs(answer.places or {}) do
-    hits[#hits + 1] = { code = code, key = place.key, file = place.file,
-      line = place.line, left = place.left, operator = place.operator,
-      right = place.right, note = place.note }
+    hits[#hits + 1] = in_english(hit_of_place(code, place))
   end
   for i = 1, #answer.units do
-    hits[#hits + 1] = hit_at(self, code, answer, i, is_full)
+    hits[#hits + 1] = in_english(hit_at(self, code, answer, i, is_full))
   end
   return hits
 end
@@ -120,6 +135,48 @@ end
 --- suggestion: see `suggestion`
 function Findings:hits(code)
   return hits_of(self, code, answer_of(self, code), true)
+end
+
+--- The first of them for a report, which says their notes in its language:
+--- kept-out records and findings of the whole first.
+--- Fails: raises for a code that is not in the catalogue.
+---@param code string
+---@param most integer
+---@return table[] hits as of `hits`, but note: as checks/notes.lua has it;
+--- error: of a record kept out; test, values: the comparison and the number
+--- behind each of its names
+function Findings:first(code, most)
+  local answer, hits = answer_of(self, code), {}
+  for i = 1, math.min(#(answer.places or {}), most) do
+    hits[i] = hit_of_place(code, answer.places[i])
+    hits[i].error = answer.places[i].error
+  end
+  for i = 1, math.min(#answer.units, most - #hits) do
+    local hit = hit_at(self, code, answer, i, true)
+    hit.test = test_of(answer, i)
+    hit.values = hit.test and self.job:values_at(hit.test.names,
+      answer.units[i])
+    hits[#hits + 1] = hit
+  end
+  return hits
+end
+
+--- What was said of a whole run of a check, as checks/notes.lua has it.
+--- Fails: raises for a code that is not in the catalogue.
+---@param code string
+---@return table?
+function Findings:remark(code)
+  return answer_of(self, code).note
+end
+
+--- The comparisons of a check, compiled, and that of the records it is of.
+--- Fails: raises for a code that is not in the catalogue.
+---@param code string
+---@return table[]? tests as urna.expression gives them
+---@return table? when
+function Findings:tests(code)
+  local answer = answer_of(self, code)
+  return answer.tests, answer.when
 end
 
 --- The only edit of one digit that makes all sums of a record hold, if there
@@ -258,16 +315,25 @@ function Findings:table()
   return csv.encode(rows, HITS)
 end
 
---- All checks, each with the records it fired on, as JSON.
----@return string
-function Findings:json()
+--- All checks as plain data, each with the records it fired on.
+---@return table[] rows as `rows`, with `units` as `hits` gives them
+function Findings:plain()
   local rows = {}
   for i, row in ipairs(self.rows) do
     rows[i] = { units = self:hits(row.code) }
     for name, value in pairs(row) do rows[i][name] = value end
   end
-  return json.encode(rows, { indent = 2, arrays = { missing = true,
-    units = true, fields = true } }) .. "\n"
+  return rows
+end
+
+--- Names of plain data whose empty table is a list.
+Findings.arrays = { missing = true, units = true, fields = true }
+
+--- All checks, each with the records it fired on, as JSON.
+---@return string
+function Findings:json()
+  return json.encode(self:plain(), { indent = 2, arrays = self.arrays })
+    .. "\n"
 end
 
 -- ---- for a person ----
@@ -305,9 +371,11 @@ local function add_hits(lines, self, row, is_all)
   local answer = self.job.answers[row.code]
   local before, all = #(answer.places or {}), #answer.units
   local shown = is_all and all or math.min(all, SHOWN)
-  for _, place in ipairs(answer.places or {}) do add_hit(lines, place) end
+  for _, place in ipairs(answer.places or {}) do
+    add_hit(lines, in_english(hit_of_place(row.code, place)))
+  end
   for i = 1, shown do
-    add_hit(lines, hit_at(self, row.code, answer, i, true))
+    add_hit(lines, in_english(hit_at(self, row.code, answer, i, true)))
   end
   if all > shown then
     lines[#lines + 1] = ("       and %d more (--all)"):format(all - shown)

@@ -1,3 +1,4 @@
+local compat = require "urna.compat"
 local expression = require "urna.expression"
 local native = require "urna.native"
 
@@ -10,12 +11,23 @@ local formulas = {}
 local FEW, LEAST = 10, 100
 local MANY = 2147483646 -- all records
 
+-- Compiled texts of the catalogue: they are the same in every run.
+local known = {}
+
 local function compile(text)
+  if known[text] then return known[text] end
   local compiled, err = expression.compile(text)
   if not compiled then error(tostring(err), 0) end
   if not compiled.compare then
     error(("%q compares nothing"):format(text), 0)
   end
+  return compiled
+end
+
+-- The same, kept for the next run: of the catalogue, not of a user's own.
+local function compile_for(check, text)
+  local compiled = compile(text)
+  if not check.is_own and not check.asked then known[text] = compiled end
   return compiled
 end
 
@@ -25,15 +37,25 @@ local function filled(text, limit)
     den = ("%d"):format(limit[2]) }))
 end
 
--- The test of a check, of the first field that is there and changes it.
-local function text_of(job, check)
-  local fields = {}
-  for field in pairs(check.with or {}) do fields[#fields + 1] = field end
-  table.sort(fields)
-  for _, field in ipairs(fields) do
-    if job:has(field) then return check.with[field] end
+-- How many of these fields are there; nil if one is not.
+local function count_there(job, fields)
+  local count = 0
+  for field in fields:gmatch("%S+") do
+    if not job:has(field) then return nil end
+    count = count + 1
   end
-  return check.test
+  return count
+end
+
+-- The test of a check, of the most fields that are there and change it.
+local function text_of(job, check)
+  if not check.with then return check.test end
+  local text, most = check.test, 0
+  for _, fields in ipairs(compat.keys(check.with)) do
+    local count = count_there(job, fields)
+    if count and count > most then text, most = check.with[fields], count end
+  end
+  return text
 end
 
 local function add_names(missing, seen, job, compiled)
@@ -48,10 +70,10 @@ end
 local function plan(job, check)
   local limit = check.asked or check.limit
   local planned = { check = check, tests = {}, missing = {},
-    when = check.when and compile(filled(check.when, limit)) }
-  planned.tests[1] = compile(filled(text_of(job, check), limit))
+    when = check.when and compile_for(check, filled(check.when, limit)) }
+  planned.tests[1] = compile_for(check, filled(text_of(job, check), limit))
   for i, text in ipairs(check.also or {}) do
-    planned.tests[i + 1] = compile(filled(text, limit))
+    planned.tests[i + 1] = compile_for(check, filled(text, limit))
   end
   local seen = {}
   for _, test in ipairs(planned.tests) do
@@ -168,9 +190,9 @@ end
 function formulas.given_up(job, check, fired)
   return { units = {}, left = {}, right = {}, unknown = job.units,
     missing = { "tolerance" },
-    note = ("%d of %d records are beyond the usual limit of %d/%d, which "
-      .. "therefore tells nothing here; say a tolerance of %s"):format(fired,
-      job.units, check.limit[1], check.limit[2], check.code) }
+    note = { form = "given_up", fired = fired, units = job.units,
+      limit = ("%d/%d"):format(check.limit[1], check.limit[2]),
+      code = check.code } }
 end
 
 -- The first of several tests that too many records fail in.
@@ -187,7 +209,7 @@ local function finish(job, one, answers)
   local no_limit = useless(job, check, answers)
   local answer = no_limit or #answers == 1 and answers[1] or merged(answers)
   if check.tolerance then answer = tolerate(answer, check.tolerance) end
-  answer.tests = one.tests
+  answer.tests, answer.when = one.tests, one.when
   answer.difference = #one.tests == 1 and not no_limit
     and difference(answer) or nil
   return answer
@@ -201,8 +223,7 @@ end
 function formulas.too_few(job, check)
   if not check.limit or check.asked or job.units >= LEAST then return nil end
   return { units = {}, unknown = job.units, missing = { "tolerance" },
-    note = ("of fewer than %d records nobody can tell what is usual; say a "
-      .. "tolerance of %s"):format(LEAST, check.code) }
+    note = { form = "too_few", least = LEAST, code = check.code } }
 end
 
 local function unknown(job, one)
@@ -226,8 +247,8 @@ function formulas.run(job, all)
       job.answers[check.code].tests = one.tests
     elseif check.without and job:has(check.without) then
       job.answers[check.code] = { units = {}, unknown = job.units,
-        tests = one.tests, note = "it says nothing beside " .. check.without,
-        missing = {} }
+        tests = one.tests, missing = {},
+        note = { form = "says_nothing", field = { field = check.without } } }
     else
       planned[#planned + 1] = one
     end

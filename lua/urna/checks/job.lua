@@ -1,5 +1,6 @@
 local errors = require "urna.errors"
 local expression = require "urna.expression"
+local native = require "urna.native"
 
 --- What one run of all checks has in hand: the records' columns by number, as
 --- the core takes them, and what was found so far.
@@ -12,7 +13,16 @@ local job = {}
 ---@field columns integer[] of the table, those asked for so far
 ---@field lists integer[] numbers in `columns` of the lists' votes
 ---@field options table of urna.check
----@field answers table<string, table> by code: see Job.answer
+---@field answers table<string, table> by code, see checks/formulas.lua
+---@field all table[] checks of this run
+---@field rule table of the country; empty where none is known
+---@field date string? election day
+---@field expected string[]? key paths of all stations
+---@field previous table? an election before, as checks/elsewhere.lua has others
+---@field second table? a second entry
+---@field same_day table[]? other contests of the day
+---@field earlier table[]? versions before, the oldest first
+---@field observers table[]? their copies
 local Job = {}
 Job.__index = Job
 
@@ -86,15 +96,56 @@ function Job:list_key(i)
   return self.results.lists[i].key
 end
 
+-- The key columns around a station; a building is no municipality.
+local function outer_keys(self)
+  local outer, building = {}, self.kernel.label "building"
+  for i = 1, #self.kernel.keys - 1 do
+    local key = self.kernel.keys[i]
+    if key ~= building then outer[#outer + 1] = key end
+  end
+  return outer
+end
+
+local function grouped(self, keys, rows)
+  return native.peers(self.kernel.table, { keys = keys, rows = rows })
+end
+
 --- The records by all their keys but the last: those of one municipality.
 ---@return userdata urna.peers
 function Job:peers()
-  if self.beside then return self.beside end
-  local outer, native = {}, require "urna.native"
-  for i = 1, #self.kernel.keys - 1 do outer[i] = self.kernel.keys[i] end
-  self.beside = native.peers(self.kernel.table,
-    { keys = outer, rows = self.kernel.rows })
-  return self.beside
+  self.near = self.near or grouped(self, outer_keys(self), self.kernel.rows)
+  return self.near
+end
+
+-- Units of which the building is told, and their rows.
+local function housed(self)
+  local units, rows = {}, {}
+  for unit, text in ipairs(self:texts "building") do
+    if text:find("%S") then
+      units[#units + 1] = unit
+      rows[#rows + 1] = self.kernel.rows and self.kernel.rows[unit] or unit
+    end
+  end
+  return units, rows
+end
+
+--- The records by the building they stand in; nil where no column tells it.
+---@return userdata? urna.peers of the units below, numbered from 1
+---@return integer[]? units
+function Job:tables()
+  local building = self.kernel.label "building"
+  if not building then return nil end
+  local keys, units, rows = outer_keys(self), housed(self)
+  keys[#keys + 1] = building
+  return grouped(self, keys, rows), units
+end
+
+--- The texts of a label by unit, nil where no column has it.
+---@param name string "sender"
+---@return string[]?
+function Job:texts(name)
+  local column = self.kernel.label(name)
+  return column and self.kernel.table:texts(column, self.kernel.rows)
 end
 
 --- An error of the core as one of the results.
@@ -122,6 +173,28 @@ function Job:values(name)
   if not values then error(err, 0) end
   self.read[name] = values
   return values
+end
+
+local MANY = 2147483646 -- all records
+
+--- Run comparisons that no formula can say: each is told of all records it
+--- fails in. Fails: raises an urna.Error.
+---@param operator string "="
+---@param rows { left: table, right: table }[] sides as urna.expression's
+--- programs have them
+---@return { units: integer[], left: integer[], right: integer[], unknown:
+--- integer }[] answers in the order of the rows
+function Job:compare(operator, rows)
+  local tests, none, all = {}, {}, {}
+  for i, row in ipairs(rows) do
+    tests[i] = { operator = operator, left = row.left, right = row.right }
+    none[i], all[i] = 0, MANY
+  end
+  local answers, fault = native.records_test(self.kernel.table,
+    { columns = self.columns, tests = tests, whens = {}, when_of = none,
+      most_of = all, rows = self.kernel.rows })
+  if not answers then error(self:error(fault), 0) end
+  return answers
 end
 
 --- The values of one unit, by name. Fails: raises an urna.Error.

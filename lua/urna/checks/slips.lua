@@ -209,23 +209,16 @@ function slips.suggestion(repairs)
     suggested = only.suggested }
 end
 
-local SAID = {
-  transposed = "%s %d with two digits exchanged, %d, makes all sums hold",
-  added = "%s %d with a digit less, %d, makes all sums hold",
-  dropped = "%s %d with a digit more, %d, makes all sums hold",
-}
-
 -- Hits of the records that some manner of typing explains.
 local function add_hits(job, hits, manners)
   local repairs, units = slips.find(job)
-  if not repairs then
-    return ("more than %d records do not add up: no slips"):format(MOST)
-  end
+  if not repairs then return { form = "too_many_broken", most = MOST } end
   for _, unit in ipairs(units) do
     for _, repair in ipairs(repairs[unit]) do
       if manners[repair.manner] then
-        hits[#hits + 1] = { unit = unit, note = SAID[repair.manner]:format(
-          repair.field, repair.value, repair.suggested) }
+        hits[#hits + 1] = { unit = unit, note = { form = repair.manner,
+          field = { field = repair.field }, value = repair.value,
+          suggested = repair.suggested } }
       end
     end
   end
@@ -237,7 +230,9 @@ function slips.swapped(job)
   local hits, lists = {}, beside.exchanged(job)
   local note = add_hits(job, hits, { transposed = true })
   for i, unit in ipairs(lists.units) do
-    hits[#hits + 1] = { unit = unit, note = lists.notes[i] }
+    for _, said in ipairs(lists.notes[i]) do
+      hits[#hits + 1] = { unit = unit, note = said }
+    end
   end
   local answer = beside.answer(hits)
   answer.note = note
@@ -256,8 +251,8 @@ local function add_rolls(job, hits)
     local great, small = math.max(a or 0, b or 0), math.min(a or 0, b or 0)
     -- ten times, give or take a quarter
     if small >= 10 and great * 4 >= small * 30 and great * 4 <= small * 50 then
-      hits[#hits + 1] = { unit = unit, note =
-        ("registered_voters %d, and %d before"):format(a, b) }
+      hits[#hits + 1] = { unit = unit, note = { form = "tenfold",
+        field = { field = "registered_voters" }, now = a, before = b } }
     end
   end
 end

@@ -1,4 +1,3 @@
-local checking = require "urna.cli.check"
 local columns = require "urna.cli.columns"
 local csv = require "urna.writers.csv"
 local given = require "urna.cli.given"
@@ -244,11 +243,8 @@ end
 
 --- urna check SUBJECT|FILE ...
 function acts.check(words, options, io_)
-  local text, status = checking.run(need_subject(words), options,
-    for_report(options))
-  if not text then return nil, status end
-  local done, err = write(text, options, io_)
-  return done and status, err
+  return require("urna.cli.check").run(need_subject(words), options,
+    for_report(options), io_)
 end
 
 --- urna explain SUBJECT|FILE ... --seat N | --list KEY | --total FIELD

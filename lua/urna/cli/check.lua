@@ -1,4 +1,8 @@
+local answer = require "urna.cli.answer"
+local apportion = require "urna.seats.apportion"
 local contests = require "urna.contest"
+local errors = require "urna.errors"
+local native = require "urna.native"
 local urna = require "urna"
 
 --- What the command line makes of checks: other records to compare with, and
@@ -17,15 +21,11 @@ local function quickfix(found)
   return table.concat(lines)
 end
 
+-- Forms that only findings have; all else is as of every answer.
 local FORMS = {
-  csv = function(found) return found:csv() end,
   findings = function(found) return found:table() end,
-  json = function(found) return found:json() end,
   quickfix = quickfix,
   sarif = function(found) return found:sarif() end,
-  text = function(found, options)
-    return found:text { all = options.all }
-  end,
 }
 
 -- Other records are read as the first were; a contest of their own goes first.
@@ -80,31 +80,80 @@ local function own_checks(texts)
   return all
 end
 
---- Check a subject.
----@param subject string|string[]
----@param options table of the command line
----@param passed table options of urna.report that say how to read
----@return string? text in the form that is asked for
----@return integer|urna.Error status 1 where something serious was found; err
-function check.run(subject, options, passed)
+-- The stations that are expected, a key path on each line.
+local function lines_of(path)
+  local source, fault = native.source { path = path }
+  if not source then
+    return nil, errors.new(fault.code, { file = path, line = fault.line,
+      message = fault.message or "cannot be read as text" })
+  end
+  local lines = {}
+  for line in source:text():gmatch("[^\r\n]+") do
+    if line:find("%S") then lines[#lines + 1] = line end
+  end
+  source:close()
+  return lines
+end
+
+-- The seats that the law gives, for what is open and for a claim. Of a part of
+-- the records, or where no law is known, there are none.
+local function outcome_of(results, options)
+  local rule = options.rule or results.contest.rule
+  if results.is_part or not rule and not options.claim then return nil end
+  local outcome, err = apportion.run(results, { rule = options.rule,
+    date = options.date, seats = options.seats, claim = options.claim })
+  if outcome or options.claim then return outcome, err end
+end
+
+-- Which options are files, one or several.
+local FILES = {
+  { "previous" }, { "second" }, { "same_day", true }, { "earlier", true },
+  { "observer", true, "observers" },
+}
+
+-- What is asked of the checks; nil and an error where a file cannot be read.
+local function asked_of(results, options, passed)
   local asked = { rule = options.rule, date = options.date,
     tolerance = tolerances(options.tolerance),
     extra = own_checks(options.extra) }
+  local err
+  for _, row in ipairs(FILES) do
+    local option, is_many, name = row[1], row[2], row[3] or row[1]
+    if options[option] then
+      asked[name], err = (is_many and read_all or read)(options[option],
+        passed)
+      if not asked[name] then return nil, err end
+    end
+  end
+  if options.expected then
+    asked.expected, err = lines_of(options.expected)
+    if not asked.expected then return nil, err end
+  end
+  asked.outcome, err = outcome_of(results, options)
+  if err then return nil, err end
+  return asked
+end
+
+--- urna check SUBJECT: do the records hold?
+---@param subject string|string[]
+---@param options table of the command line
+---@param passed table options of urna.report that say how to read
+---@param io_ table streams
+---@return integer? status 1 where something serious was found
+---@return urna.Error?
+function check.run(subject, options, passed, io_)
   local results, err = require "urna.report".results(subject, passed)
   if not results then return nil, err end
-  if options.previous then
-    asked.previous, err = read(options.previous, passed)
-    if not asked.previous then return nil, err end
+  local asked, found
+  if results.kernel then
+    asked, err = asked_of(results, options, passed)
+    if not asked then return nil, err end
   end
-  if options.same_day then
-    asked.same_day, err = read_all(options.same_day, passed)
-    if not asked.same_day then return nil, err end
-  end
-  local found
   found, err = urna.check(results, asked)
   if not found then return nil, err end
-  return FORMS[options.format or "text"](found, options),
-    found:is_serious() and FOUND or DONE
+  local done
+  done, err = answer.give(found, options, io_, FORMS)
+  return done and (found:is_serious() and FOUND or DONE), err
 end
 
 return check

@@ -108,8 +108,8 @@ return {
     cited = "cited by others; the article itself could not be read",
     as_in_the_bill = "as in the bill; the law itself could not be read",
   },
-  -- without an entry the text of the error or of the catalogue is printed
-  check = {}, open = {}, row_error = {},
+  -- without an entry the text of the error is printed
+  open = {}, row_error = {},
   captions = {
     result = "Votes, percentages {base} and seats",
     turnout = "Totals, and what they are of registered voters",

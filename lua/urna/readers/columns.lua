@@ -31,23 +31,56 @@ local function find_repeated(job)
   return first, items
 end
 
--- Everything the contest names, as { heading, kind, put, is_field }, in a
--- fixed order.
+local function sorted_names(map)
+  local names = {}
+  for name in pairs(map or {}) do names[#names + 1] = name end
+  table.sort(names)
+  return names
+end
+
+-- Headings of counts that are neither a field nor a list: parts of one, what
+-- its page says, voters by the hour.
+local function other_headings(contest)
+  local headings = {}
+  for _, name in ipairs(sorted_names(contest.parts)) do
+    for _, heading in ipairs(contest.parts[name]) do
+      headings[#headings + 1] = heading
+    end
+  end
+  for _, list in ipairs(contest.lists or {}) do
+    headings[#headings + 1] = list.page_column
+  end
+  for _, hour in ipairs(contest.hours or {}) do
+    headings[#headings + 1] = hour.column
+  end
+  return headings
+end
+
+-- Everything the contest names, as { heading, kind, put, is_field, is_label },
+-- in a fixed order.
 local function wanted(job, plan)
   local list = {}
-  local function want(heading, kind, put, is_field)
-    list[#list + 1] = { heading = heading, kind = kind, put = put,
-      is_field = is_field }
+  local function want(heading, kind, put, more)
+    local one = more or {}
+    one.heading, one.kind, one.put = heading, kind, put
+    list[#list + 1] = one
   end
   for i, key in ipairs(job.contest.keys or {}) do
     want(key, "text", function(column) plan.keys[i] = column end)
   end
   local named = job.contest.columns or {}
-  for _, field in ipairs(contests.FIELDS) do
-    if named[field] then
-      want(named[field], "count",
-        function(column) plan.fields[field] = column end, true)
+  for _, names in ipairs { contests.FIELDS, contests.MARKS } do
+    for _, field in ipairs(names) do
+      if named[field] then
+        want(named[field], "count",
+          function(column) plan.fields[field] = column end,
+          { is_field = true })
+      end
     end
+  end
+  for _, heading in ipairs(other_headings(job.contest)) do
+    want(heading, "count",
+      function(column) plan.others[heading] = column end, { is_field = true })
   end
   if named.list then
     want(named.list, "text", function(column) plan.list = column end)
@@ -56,6 +89,12 @@ local function wanted(job, plan)
     for i, item in ipairs(job.contest.lists or {}) do
       want(item.column or item.key, "count",
         function(column) plan.votes[i] = column end)
+    end
+  end
+  for _, label in ipairs(contests.LABELS) do
+    if named[label] then
+      want(named[label], "text",
+        function(column) plan.labels[label] = column end, { is_label = true })
     end
   end
   return list
@@ -70,11 +109,13 @@ local function missing(job, heading)
 end
 
 -- One column may be two fields, where a source makes no difference between
--- them; it cannot be a key, or a list's votes, and anything else.
+-- them, and a key may be a label too; it cannot be a list's votes and anything
+-- else.
 local function is_taken(taken, column, want)
   local before = taken[column]
   taken[column] = want
   return before and not (before.is_field and want.is_field)
+    and not (want.is_label and before.kind == "text")
 end
 
 local function assign(job, first, plan)
@@ -118,8 +159,9 @@ local function no_lists(job)
     "the contest names no lists and no column of lists" })
 end
 
---- Plan the scan: sets job.plan = { kinds, keys, fields, votes, list,
---- votes_column }, and job.key_cells, the file's columns of the keys.
+--- Plan the scan: sets job.plan = { kinds, keys, fields, votes, others,
+--- labels, list, votes_column }, and job.key_cells, the file's columns of the
+--- keys.
 ---@param job table see readers/csv.lua
 ---@return table? job
 ---@return urna.Error? err "repeated_heading", "missing_heading",
@@ -135,7 +177,8 @@ function columns.plan(job)
   if #items > 0 then
     return refuse(job, "repeated_heading", items, "headings repeat")
   end
-  local plan = { kinds = {}, keys = {}, fields = {}, votes = {} }
+  local plan = { kinds = {}, keys = {}, fields = {}, votes = {},
+    others = {}, labels = {} }
   items = assign(job, first, plan)
   if #items > 0 then
     return refuse(job, items[1].code, items,

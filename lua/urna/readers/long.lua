@@ -81,16 +81,19 @@ end
 
 local function field_list(plan)
   local names, numbers = {}, {}
-  for _, name in ipairs(contests.FIELDS) do
-    if plan.fields[name] then
-      names[#names + 1] = name
-      numbers[#numbers + 1] = plan.fields[name]
+  for _, known in ipairs { contests.FIELDS, contests.MARKS } do
+    for _, name in ipairs(known) do
+      if plan.fields[name] then
+        names[#names + 1] = name
+        numbers[#numbers + 1] = plan.fields[name]
+      end
     end
   end
   return names, numbers
 end
 
--- The plan of the pivoted table: keys, then fields, then lists.
+-- The plan of the pivoted table: keys, then fields, then lists. Labels, and
+-- counts that are no field, are not kept: a unit's rows need not agree on them.
 local function new_plan(plan, names, list_count)
   local found = { kinds = {}, keys = {}, fields = {}, votes = {} }
   for i = 1, #plan.keys do found.keys[i] = i end

@@ -6,6 +6,7 @@ local answers = {}
 -- kind -> module; loaded when there is such an answer.
 local SECTIONS = {
   annul = "urna.reports.answers.annul",
+  check = "urna.reports.answers.check",
   coalitions = "urna.reports.answers.coalitions",
   compare = "urna.reports.answers.compare",
   deadlines = "urna.reports.answers.deadlines",

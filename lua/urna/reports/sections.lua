@@ -1,4 +1,5 @@
 local answers = require "urna.reports.answers"
+local findings = require "urna.reports.findings"
 local model = require "urna.charts.model"
 local sentences = require "urna.reports.sentences"
 local tables = require "urna.reports.tables"
@@ -10,7 +11,8 @@ local sections = {}
 local SHOWN = tables.coalitions_shown
 
 -- say: paragraphs; tables: by name; notes, items: sentences after them;
--- answers: the place of what else was asked.
+-- drawing: a chart that is not of the outcome; answers: the place of what else
+-- was asked.
 local ORDER = {
   { id = "open", items = "open" },
   { id = "result", tables = { "result" }, say = "result", notes = "notes" },
@@ -25,7 +27,7 @@ local ORDER = {
   { id = "closeness", say = "closeness", tables = { "closeness" } },
   { id = "majority", say = "majority", tables = { "coalitions", "distance" } },
   { answers = true },
-  { id = "checks", say = "checks", tables = { "checks" },
+  { id = "checks", say = "checks", tables = { "checks" }, drawing = "balance",
     notes = "checks_notes", items = "fired" },
   { id = "kept_out", items = "kept_out" },
   { id = "law", say = "law", notes = "law_notes" },
@@ -48,6 +50,23 @@ local function has_chart(page, chart)
   return false
 end
 
+-- Whether an answer of this kind stands on the page.
+local function is_asked(page, kind)
+  for _, answer in ipairs(page.answers or {}) do
+    if answer.kind == kind then return true end
+  end
+  return false
+end
+
+-- Charts that are drawn from something else than the outcome. The balance
+-- stands on a page once.
+local DRAWINGS = {
+  balance = function(page)
+    if is_asked(page, "check") then return nil end
+    return (findings.balance(page, page.checks))
+  end,
+}
+
 local function section_of(page, row)
   local found = { id = row.id, title = page.locale.words[row.id],
     chart = has_chart(page, row.chart) and row.chart or false,
@@ -55,6 +74,10 @@ local function section_of(page, row)
     items = said(page, row.items), tables = {} }
   for _, name in ipairs(row.tables or {}) do
     if tables[name](page) then found.tables[#found.tables + 1] = name end
+  end
+  if row.drawing then
+    found.drawing = DRAWINGS[row.drawing](page)
+    found.chart = found.drawing and row.id .. "-chart" or false
   end
   local has_table = #found.tables > 0
   if found.chart or has_table or #found.say > 0 or #found.items > 0 then
@@ -70,7 +93,8 @@ end
 --- answers alone only theirs.
 ---@param page urna.Page
 ---@return table[] { id, title, chart or false, say, tables, notes, items }:
---- tables by name, or as they are drawn; `drawing` of an answer's chart
+--- tables by name, or as they are drawn; `drawing` of a chart that is not of
+--- the outcome
 function sections.of(page)
   local asked = answers.sections(page)
   if page.is_alone then return asked end

@@ -484,14 +484,22 @@ function sentences.last_seats_notes(page)
   return known_articles(page, articles)
 end
 
---- How the articles on what follows from a fault are known.
-function sentences.checks_notes(page)
+--- How the articles on what follows from the faults that were found are known.
+---@param page urna.Page
+---@param checks table? findings
+---@return string[]
+function sentences.fired_articles(page, checks)
   local articles = { n = 0 }
-  for _, row in ipairs(page.checks and page.checks.rows or {}) do
+  for _, row in ipairs(checks and checks.rows or {}) do
     local n = articles.n + 1
     articles[n], articles.n = row.result == "FIRED" and row.article or nil, n
   end
   return known_articles(page, articles)
+end
+
+--- The same of the page's checks.
+function sentences.checks_notes(page)
+  return sentences.fired_articles(page, page.checks)
 end
 
 local KEPT_OUT_SHOWN = 10

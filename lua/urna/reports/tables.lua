@@ -325,28 +325,17 @@ function tables.coalitions(page)
       right(words.surplus) } }
 end
 
+-- What is missing where a check could not be made, else what follows.
 local function consequence(page, row)
-  if row.result == "UNKNOWN" then
-    local fields = {}
-    for i, name in ipairs(type(row.missing) == "table" and row.missing or {})
-    do
-      fields[i] = (page.locale.fields[name] or name)
-    end
-    return #fields > 0 and page:say("missing",
-      { fields = table.concat(fields, ", ") }) or ""
-  end
-  if row.result ~= "FIRED" or not row.consequence then return "" end
-  local text = page.locale.consequence[row.consequence] or row.consequence
-  if not row.article then return text end
-  return ("%s (%s %s)"):format(text, page.locale.words.art,
-    (page:article(row.article)))
+  if row.result ~= "UNKNOWN" then return findings.consequence(page, row) end
+  local fields = findings.missing(page, row)
+  return fields ~= "" and page:say("missing", { fields = fields }) or ""
 end
 
 -- Beside "holds" stands what must hold, beside "found" what is wrong.
 local function check_title(page, row)
-  local locale = page.locale
-  local holds = row.result ~= "FIRED" and locale.holds[row.code]
-  return holds or locale.check[row.code] or row.title or ""
+  return row.result ~= "FIRED" and page.locale.holds[row.code]
+    or findings.title(page, row)
 end
 
 --- The checks of the records: outcome, how many, what the law makes of it.

@@ -64,6 +64,8 @@ local function records(annul, undetermined, gross, light)
       note = "no ground to annul by itself: the material is inspected" },
     L03 = { consequence = "cannot_be_determined", article = undetermined,
       note = "no record, or fewer than three signatures on it" },
+    C07 = { consequence = "cannot_be_determined", article = undetermined,
+      least = 3, note = "no record, or fewer than three signatures on it" },
     L04 = { consequence = "cannot_be_determined", article = undetermined,
       note = "voting not held, or broken off and not taken up again" },
     C01 = { consequence = "clerical", article = light,

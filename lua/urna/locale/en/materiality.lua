@@ -18,8 +18,6 @@ return {
   code = "Code", check = "Check", stations = "Stations",
   registered = "Registered", ballots = "Ballots", gap = "At issue",
   ratio = "Ratio", places = "the polling stations named",
-  -- without an entry the text of the catalogue is printed
-  titles = {},
   ballots_note = "Ballots are all those in the boxes of the stations concerned; "
     .. "a station may be in several rows.",
   gap_note = "At issue is what the check’s own numbers differ by, summed over "

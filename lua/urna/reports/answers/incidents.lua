@@ -1,3 +1,4 @@
+local findings = require "urna.reports.findings"
 local moments = require "urna.reports.moments"
 local shared = require "urna.reports.shared"
 local shares = require "urna.analysis.shares"
@@ -302,8 +303,8 @@ local function code_notes(page, answer)
     for _, code in ipairs(row.codes or {}) do
       if not seen[code] then
         seen[code] = true
-        notes[#notes + 1] = ("%s: %s"):format(code, page.locale.check[code]
-          or answer.titles[code] or "")
+        notes[#notes + 1] = ("%s: %s"):format(code, findings.title(page,
+          { code = code, title = answer.titles[code] }))
       end
     end
   end

@@ -1,3 +1,4 @@
+local findings = require "urna.reports.findings"
 local shared = require "urna.reports.shared"
 
 --- How many ballots each check concerns beside how few move a seat, as a
@@ -32,7 +33,7 @@ end
 
 local function title_of(page, row, words)
   if not row.code then return words.places end
-  return page.locale.check[row.code] or words.titles[row.code] or row.title
+  return findings.title(page, row)
 end
 
 local function row_table(page, answer, words)
