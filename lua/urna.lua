@@ -2,7 +2,7 @@
 --- it is first used, so requiring this is cheap and changes nothing.
 local urna = { _VERSION = require "urna.version" }
 
--- verb -> the module it is in and the function there
+-- verb -> the module it is in and the function there; without one the module
 local VERBS = {
   allocate = { "urna.allocate", "run" },
   allocate_batch = { "urna.allocate", "batch" },
@@ -24,6 +24,7 @@ local VERBS = {
   incidents = { "urna.analysis.incidents", "run" },
   indices = { "urna.analysis.indices", "of" },
   init = { "urna.draft", "write" },
+  levelling = { "urna.levelling" },
   margin = { "urna.analysis.margin", "run" },
   margins = { "urna.analysis.margins", "run" },
   materiality = { "urna.analysis.materiality", "run" },
@@ -45,7 +46,8 @@ return setmetatable(urna, {
   __index = function(self, verb)
     local place = VERBS[verb]
     if not place then return nil end
-    local found = require(place[1])[place[2]]
+    local module = require(place[1])
+    local found = place[2] and module[place[2]] or module
     rawset(self, verb, found)
     return found
   end,

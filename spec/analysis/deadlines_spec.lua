@@ -17,6 +17,18 @@ local function line_of(found, name)
   end
 end
 
+describe("deadlines of an outcome", function()
+  it("are those of the rule that it is by", function()
+    local contest = { name = "Town", date = "2024-06-02", seats = 3,
+      rule = "rs/local", keys = { "station" }, lists = {
+        { key = "A", column = "A", minority = false } } }
+    local results = assert(urna.read({ text = "station,A\n1,5\n" },
+      { contest = contest }))
+    local outcome = assert(urna.apportion(results))
+    assert.same(urna.deadlines(results).rows, urna.deadlines(outcome).rows)
+  end)
+end)
+
 describe("the deadlines of a local election", function()
   it("run from 20 h of its day, 72 and 96 hours", function()
     -- 2 June 20:00 + 72 h = 5 June 20:00; + 96 h = 6 June 20:00; decision,

@@ -57,8 +57,10 @@ local function contest_of(subject)
   return found.contest
 end
 
-local function rule_of(contest, options)
-  local subject, date = options.rule or contest.rule,
+-- An outcome knows the rule it is by, also where its contest does not.
+local function rule_of(contest, options, outcome)
+  local by = outcome and outcome.rule and outcome.rule.id
+  local subject, date = options.rule or contest.rule or by,
     options.date or contest.date
   if not subject then
     return nil, errors.new("no_rule",
@@ -180,7 +182,8 @@ function deadlines.run(subject, options)
   local contest, err = contest_of(subject)
   if not contest then return nil, err end
   local rule
-  rule, err = rule_of(contest, options)
+  rule, err = rule_of(contest, options,
+    subjects.is_outcome(subject) and subject)
   if not rule then return nil, err end
   local job = { deadlines = rule.deadlines,
     events = events_of(rule, options, 2),
