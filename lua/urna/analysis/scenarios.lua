@@ -281,7 +281,7 @@ local function blocks_text(self, row)
     parts[n] = ("%s %d"):format(table.concat(block, " + "), row.blocks[n])
   end
   return ("; %s%s"):format(table.concat(parts, ", "), #row.deciders > 0
-    and ", " .. table.concat(row.deciders, ", ") .. " decides" or "")
+    and (", %s decides"):format(table.concat(row.deciders, " or ")) or "")
 end
 
 local function crossed_text(row)
