@@ -7,12 +7,14 @@ local answered = {}
 
 local FORMATS = { "text", "md", "html" }
 
---- Fail where a text has not a part.
+--- Fail where a text has not all parts.
 ---@param text string
----@param part string
-function answered.has(text, part)
-  luassert.truthy(text:find(part, 1, true),
-    ("no %q in:\n%s"):format(part, text))
+---@param ... string
+function answered.has(text, ...)
+  for _, part in ipairs { ... } do
+    luassert.truthy(text:find(part, 1, true),
+      ("no %q in:\n%s"):format(part, text))
+  end
 end
 
 --- Fail where a text has a part.

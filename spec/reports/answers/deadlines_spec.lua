@@ -1,22 +1,13 @@
+local answered = require "spec.answered"
 local console = require "spec.console"
 local pages = require "spec.pages"
 local reports = require "urna.reports"
 local urna = require "urna"
 
+local has, has_not = answered.has, answered.has_not
+
 local function page(answer, language, format)
-  return pages.joined(assert(reports.answer(answer,
-    { language = language, format = format })))
-end
-
-local function has(text, ...)
-  for _, part in ipairs { ... } do
-    assert.truthy(text:find(part, 1, true), ("no %q in:\n%s"):format(part,
-      text))
-  end
-end
-
-local function has_not(text, part)
-  assert.falsy(text:find(part, 1, true), part)
+  return answered.line(answer, format, language)
 end
 
 describe("the deadlines of Belgrade 2024 as a section", function()

@@ -1,3 +1,4 @@
+local answered = require "spec.answered"
 local console = require "spec.console"
 local pages = require "spec.pages"
 local reports = require "urna.reports"
@@ -25,16 +26,10 @@ local function story(options)
     or { election = "belgrade-2023" }))
 end
 
-local function page(answer, language, format)
-  return pages.joined(assert(reports.answer(answer,
-    { language = language, format = format })))
-end
+local has = answered.has
 
-local function has(text, ...)
-  for _, part in ipairs { ... } do
-    assert.truthy(text:find(part, 1, true), ("no %q in:\n%s"):format(part,
-      text))
-  end
+local function page(answer, language, format)
+  return answered.line(answer, format, language)
 end
 
 -- A complaint over Zemun 44 on 4 June 2024 at 10:00.

@@ -1,3 +1,4 @@
+local answered = require "spec.answered"
 local console = require "spec.console"
 local display = require "urna.charts.display"
 local pages = require "spec.pages"
@@ -7,22 +8,10 @@ local urna = require "urna"
 
 after_each(scratch.clear)
 
-local function has(text, part)
-  assert.truthy(text:find(part, 1, true), ("no %q in:\n%s"):format(part, text))
-end
-
-local function has_not(text, part)
-  assert.falsy(text:find(part, 1, true), ("%q is in:\n%s"):format(part, text))
-end
+local has, has_not = answered.has, answered.has_not
+local page = answered.line
 
 local LANGUAGES = { "en", "sr-Latn", "sr-Cyrl" }
-
--- The page of an answer with its lines as one.
-local function page(answer, format, language)
-  local text = assert(urna.report(answer, { format = format,
-    language = language }))
-  return (text:gsub("%s+", " "))
-end
 
 local FIELDS = { registered_voters = "registered", voters_signed = "signed",
   ballots_in_box = "box", invalid_ballots = "invalid",
