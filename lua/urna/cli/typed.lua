@@ -1,6 +1,6 @@
-local apportion = require "urna.seats.apportion"
 local errors = require "urna.errors"
 local subject = require "urna.subject"
+local urna = require "urna"
 
 --- Votes typed on the command line: LIST=VOTES, with :minority or :ordinary
 --- behind where it matters. An election named before them lends its rule, day,
@@ -108,7 +108,7 @@ function typed.apportion(votes, first, options)
     return nil, errors.new("no_records",
       { message = "typed votes are totals: --each and --where need records" })
   end
-  return apportion.run(votes, { contest = contest_of(results, votes),
+  return urna.apportion(votes, { contest = contest_of(results, votes),
     rule = options.rule, date = options.date, seats = options.seats,
     others = others(options),
     claim = options.claim,
