@@ -230,10 +230,27 @@ describe("justified representation", function()
   end
 
   it("is kept, extended, by pav and equal shares", function()
-    each_committee({ "pav", "mes", "mes_av", "mes_increment",
-      "mes_uncompleted" }, function(profile, k, winners, text)
-      assert.is_true(reference.is_ejr(profile, k, winners), text)
-    end)
+    each_committee({ "pav", "mes", "mes_av", "mes_uncompleted" },
+      function(profile, k, winners, text)
+        assert.is_true(reference.is_ejr(profile, k, winners), text)
+      end)
+  end)
+
+  -- Three voters of three seats have 1 each: c3 at 1/2 each, then c5; nobody
+  -- has 1 more. Of 4/3 each 5/6 are left beside c3, so begun anew with 5/3:
+  -- beside c3 7/6 are left, and c1, c2, c4 and c5 all cost 1. The lot may take
+  -- c2 and c1, though the voter of c5 is a third and has nobody then.
+  it("is not kept where equal shares begin anew with more money", function()
+    local profile = { m = 5, voters = { { [2] = true, [3] = true,
+      [4] = true }, { [5] = true }, { [1] = true, [3] = true } } }
+    local result = count(profile, 3, "mes_increment")
+    assert.same({ "c3" }, result.winners)
+    assert.equal(2, #count(profile, 3, "mes_uncompleted").winners)
+    local drawn = count(profile, 3, "mes_increment",
+      { lots = { { "c2" }, { "c1" } } })
+    table.sort(drawn.winners)
+    assert.same({ "c1", "c2", "c3" }, drawn.winners)
+    assert.is_false(reference.is_ejr(profile, 3, { true, true, true }))
   end)
 
   it("is kept, proportional, by Phragmen's rule", function()

@@ -33,7 +33,9 @@ local function rule(name, method, completion)
   return { name = name, method = method, completion = completion }
 end
 
---- The rules of this family.
+--- The rules of this family. Justified representation in its extended form is
+--- kept by pav and by mes, but not by mes_increment: begun anew with more money
+--- it ends with the last seat, though a group that is due one could still pay.
 ---@type table<string, urna.count.ApprovalRule>
 approval.rules = {
   av = rule("av", "av"),
