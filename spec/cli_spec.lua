@@ -51,6 +51,51 @@ describe("urna seats", function()
     assert.equal(1, done.status)
   end)
 
+  it("takes draws where the rule orders a lot, and says who was drawn",
+    function()
+      -- 90 90 45 45: two for three halves of three lists, in one draw of two
+      local rule = write(".lua", [[return { since = "2000-01-01", seats = 5,
+        base = "ballots_in_box", source = "made up", { step = "averages",
+          divisor = "dhondt", tie = { "more_votes", "lot" } } }]])
+      local votes = "seats A=90 B=90 C=90 --ballots-in-box 270 --rule " .. rule
+      local done = go(votes .. " --lot C,A")
+      assert.equal("2 1 2 of 5; by lot: C, A of A, B, C\n", done.out)
+      assert.equal(0, done.status)
+      done = go(votes)
+      assert.matches("a lot is required: 2 seats are left", done.out, 1, true)
+      assert.equal(1, done.status)
+      done = go(votes .. " --lot C --lot A")
+      assert.matches('^urna: apportion: lots%[1%] draws "C": 2 of', done.err)
+      assert.equal(3, done.status)
+    end)
+
+  it("refuses a lot that the law does not order", function()
+    local done = go("seats A=50:ordinary B=50:ordinary --seats 1 --rule "
+      .. "rs/local --date 2024-06-02 --ballots-in-box 100 --lot A")
+    assert.matches("the rule orders no lot for the tie between A, B", done.err,
+      1, true)
+  end)
+
+  it("takes another threshold, or none, and says that it is not the law's",
+    function()
+      local done = go("seats belgrade-2024 --threshold 1/10")
+      assert.equal("69 23 16 0 2 of 110; not by the law: threshold 1/10 "
+        .. "instead of 3/100\n", done.out)
+      done = go("seats belgrade-2024 --threshold none")
+      assert.equal("64 21 14 10 1 of 110; not by the law: threshold none "
+        .. "instead of 3/100, and none of the other lists takes part\n",
+        done.out)
+      -- 60 5: a tenth of 65 is 6.5
+      done = go("seats A=60:ordinary B=5:ordinary --seats 13 --rule rs/local "
+        .. "--date 2024-06-02 --ballots-in-box 65 --threshold 1/10 "
+        .. "--claim A=12,B=1")
+      assert.equal("13 0 of 13; not by the law: threshold 1/10 instead of "
+        .. "3/100; the claim adds up to 13: A 12 where this threshold gives "
+        .. "13, B 1 where this threshold gives 0\n", done.out)
+      assert.matches("a ratio such as 3/100, or none", go("seats "
+        .. "belgrade-2024 --threshold 3").err, 1, true)
+    end)
+
   it("says of a claim that is right that it agrees, with status 0", function()
     local done = go("seats belgrade-2024 --claim "
       .. "SNS=64,KP=21,BB=14,MI-SN=10,RS=1")
@@ -333,6 +378,29 @@ describe("urna report", function()
     local done = run("report", "belgrade-2024", "--output", path)
     assert.same({ 0, "", "" }, { done.status, done.out, done.err })
     assert.matches("Belgrade", read(path))
+  end)
+
+  it("refuses beside --threshold what is answered by the law as it is",
+    function()
+      local done = go("report belgrade-2024 --threshold none --with fewest")
+      assert.matches("--with fewest is answered by the law as it is", done.err,
+        1, true)
+      done = go("report belgrade-2024 --threshold 1/10 --with margins")
+      assert.matches("Not by the law: worked out with a threshold of 10%",
+        done.out, 1, true)
+      assert.equal(0, done.status)
+    end)
+
+  it("says below a line for each contest that it is not by the law", function()
+    local path, contest = towns(X .. Y)
+    local line = ("report %s --contest %s --each town"):format(path, contest)
+    -- 10 of 100 votes in X are below a half, 40 in Y too
+    local done = go(line .. " --threshold 1/2")
+    assert.matches("\nNot by the law: worked out with a threshold of 50%%; the "
+      .. "law’s is 3%%%.\n", done.out)
+    assert.is_nil(go(line).out:find("Not by the law", 1, true))
+    done = go(line .. " --lot A")
+    assert.matches("lots are drawn in one contest", done.err, 1, true)
   end)
 
   it("prints a line for each contest with --each, and goes on after a bad one",

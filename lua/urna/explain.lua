@@ -143,6 +143,25 @@ local function cited(outcome, article)
   return ("%s; the article is not known to this rule"):format(law.source)
 end
 
+local function shares_text(shares)
+  local texts = {}
+  for i, share in ipairs(shares) do
+    texts[i] = ("%d/%d"):format(share[1], share[2])
+  end
+  return table.concat(texts, ", ")
+end
+
+-- Of an outcome with other thresholds nothing is the law's alone.
+local function changed_line(outcome)
+  local changed = outcome.rule.changed
+  if not changed then return nil end
+  local asked, law = changed.thresholds, changed.instead_of
+  return ("Not by the law: computed %s; %s."):format(
+    asked and "with the threshold " .. shares_text(asked)
+      or "without a threshold",
+    law and "the law's is " .. shares_text(law) or "the law has none")
+end
+
 local function short_line(outcome, key)
   for _, row in ipairs(outcome.next_in_line) do
     if row.list == key and row.votes_short then
@@ -154,8 +173,29 @@ local function short_line(outcome, key)
   end
 end
 
-local function tie_line(step)
-  if step.tie == "more_votes" then
+-- The lot by which a step gave its seat: its rival was tied and not drawn.
+local function lot_of(outcome, step)
+  for _, lot in ipairs(outcome.lots or {}) do
+    local has = {}
+    for _, key in ipairs(lot.tied) do has[key] = true end
+    for _, key in ipairs(lot.drawn) do
+      if key == step.list and has[step.rival] then return lot end
+    end
+  end
+end
+
+local function lot_line(outcome, step)
+  local lot = lot_of(outcome, step)
+  return ("The quotients of %s are equal, and %s left for them: the lot that "
+    .. "the law orders drew %s."):format(table.concat(lot.tied, ", "),
+    lot.left == 1 and "1 seat is" or ("%d seats are"):format(lot.left),
+    table.concat(lot.drawn, ", "))
+end
+
+local function tie_line(outcome, step)
+  if step.tie == "lot" then
+    return lot_line(outcome, step)
+  elseif step.tie == "more_votes" then
     return ("The quotients are equal; %s has more votes, so it takes the "
       .. "seat."):format(step.list)
   elseif step.rival and step.quotient[2] == 0 then
@@ -177,12 +217,13 @@ local function seat_lines(outcome, seat)
   else
     lines[#lines + 1] = "No other list could take it."
   end
-  lines[#lines + 1] = tie_line(step)
+  lines[#lines + 1] = tie_line(outcome, step)
   if seat == #outcome.steps and step.rival then
     lines[#lines + 1] = short_line(outcome, step.rival)
   end
   votes_why(outcome, { step.list, step.rival }, lines)
   lines[#lines + 1] = "Law: " .. cited(outcome, step.article) .. "."
+  lines[#lines + 1] = changed_line(outcome)
   return lines
 end
 
@@ -289,7 +330,9 @@ local function threshold_lines(outcome, list, lines)
   if mark and mark.why then
     lines[#lines + 1] = why_line(field_name(base.name), mark)
   end
-  lines[#lines + 1] = "Law: " .. cited(outcome, test.article) .. "."
+  if test.article or not outcome.rule.changed then
+    lines[#lines + 1] = "Law: " .. cited(outcome, test.article) .. "."
+  end
 end
 
 local function margin_lines(list, lines)
@@ -325,6 +368,7 @@ local function explain_list(outcome, key)
   if list.why then lines[#lines + 1] = list.why .. "." end
   votes_why(outcome, { key }, lines)
   threshold_lines(outcome, list, lines)
+  lines[#lines + 1] = changed_line(outcome)
   if list.weight then
     lines[#lines + 1] = ("Below the threshold its quotients count %d/%d.")
       :format(list.weight[1], list.weight[2])

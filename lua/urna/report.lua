@@ -13,7 +13,8 @@ local report = {}
 local STAGES = {
   read = { "bad", "contest", "delimiter", "encoding", "profile", "thousands",
     "total_rows", "unit" },
-  apportion = { "claim", "count_status", "date", "excluded", "rule", "seats" },
+  apportion = { "claim", "count_status", "date", "excluded", "lots", "rule",
+    "seats", "thresholds" },
   render = { "colour", "format", "language", "template", "width" },
 }
 local OWN = { "answers", "as_of", "checks", "compare", "each", "results",
@@ -23,7 +24,8 @@ local TYPES = { answers = "table", as_of = "string",
   checks = "table or boolean",
   claim = "table", compare = "string or table", contest = "string or table",
   count_status = "string", date = "string", each = "string or table",
-  excluded = "table", rule = "string or table", template = "string",
+  excluded = "table", lots = "table", rule = "string or table",
+  template = "string", thresholds = "table or boolean",
   where = "table", width = "number" }
 
 local function known_options()
@@ -130,6 +132,9 @@ end
 ---@return table[]? rows { key, outcome } or { key, err }
 ---@return urna.Error? err where the whole subject cannot be read
 function report.contests(value, options)
+  if options.lots then
+    error("lots are drawn in one contest, and `each` (--each) is of many", 2)
+  end
   local reading = {}
   for name, item in pairs(options) do reading[name] = item end
   reading.bad = "keep"

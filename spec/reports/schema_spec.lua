@@ -1,6 +1,7 @@
 local dkjson = require "dkjson"
 local fixtures = require "spec.fixtures"
 local reports = require "urna.reports"
+local urna = require "urna"
 
 local function read_schema()
   local file = assert(io.open("doc/report.schema.json", "rb"))
@@ -58,6 +59,18 @@ describe("doc/report.schema.json", function()
       { format = "json", checks = fixtures.findings(),
         results = { bad = { { code = "x", message = "y", line = 3 } },
           source = { file = "a.csv", sha256 = "ab", bytes = 5 } } }))
+    assert.same({}, undescribed(dkjson.decode(text), schema, "report", {}))
+  end)
+
+  it("describes an outcome by lot and with another threshold", function()
+    local outcome = assert(urna.apportion({ A = 60, B = 60, C = 5 },
+      { seats = 3, ballots_in_box = 125, lots = { { "B" } },
+        thresholds = { 1, 10 }, rule = { since = "2000-01-01",
+          base = "ballots_in_box", source = "made up",
+          { step = "threshold", share = { 3, 100 } },
+          { step = "averages", divisor = "dhondt", tie = { "lot" } } } }))
+    assert.equal("decided", outcome.decision)
+    local text = assert(reports.render(outcome, { format = "json" }))
     assert.same({}, undescribed(dkjson.decode(text), schema, "report", {}))
   end)
 

@@ -347,15 +347,6 @@ describe("typed votes", function()
         .. "embedded election is called \"belgrad\"", message)
     end)
 
-  it("with an option that comes later raise and say so", function()
-    for _, name in ipairs { "lots", "thresholds" } do
-      local done, message = pcall(urna.apportion, { A = 1 }, { [name] = {} })
-      assert.is_false(done)
-      assert.matches(("does not take %q yet: it comes with"):format(name),
-        message)
-    end
-  end)
-
   it("with an option of the wrong type raise where they were given", function()
     for name, wanted in pairs { rule = "string or table", date = "string",
       claim = "table", excluded = "table", others = "table",

@@ -1,3 +1,4 @@
+local amend = require "urna.seats.amend"
 local compat = require "urna.compat"
 local errors = require "urna.errors"
 local native = require "urna.native"
@@ -82,6 +83,7 @@ local function of_outcome(outcome)
   source.contest.seats = outcome.seats
   source.contest.rule = outcome.rule.id
   source.edition = outcome.rule.edition
+  source.thresholds = (outcome.rule.changed or {}).thresholds
   return source
 end
 
@@ -97,7 +99,9 @@ end
 ---@param subject table|string results, an outcome, an election's id, a file
 ---@param options { rule: string|table?, date: string? }
 ---@param level integer as for errors.check_options
----@return table? source { totals, rule, date, lists, fields, contest, others }
+---@return table? source { totals, rule, date, lists, fields, contest, others,
+--- thresholds } thresholds: of an outcome that was made with others than the
+--- law's
 ---@return urna.Error? err "votes_unknown", or of the subject
 function elsewhere.source(subject, options, level)
   local source, err
@@ -215,6 +219,15 @@ local function check_lists(source, scenario, level)
   end
 end
 
+local function check_rule(scenario, level)
+  local factor, share = scenario.factor, scenario.threshold
+  need(not factor or is_ratio(factor) and factor[1] > 0,
+    "factor is a ratio { num, den }, or false", level + 1)
+  need(not share or type(share[1]) == "number"
+    and not amend.wrong_thresholds(share),
+    "threshold is a share { num, den } of the base, or false", level + 1)
+end
+
 --- Refuse a scenario that is none.
 --- Fails: raises, naming what is wrong.
 ---@param source table
@@ -223,11 +236,7 @@ end
 function elsewhere.check(source, scenario, level)
   errors.check_options("a scenario", scenario, SCENARIO, level + 1)
   errors.check_types("a scenario", scenario, TYPES, level + 1)
-  for _, name in ipairs { "threshold", "factor" } do
-    local value = scenario[name]
-    need(not value or is_ratio(value) and value[1] > 0,
-      name .. " is a ratio { num, den }, or false", level + 1)
-  end
+  check_rule(scenario, level + 1)
   check_votes(source, scenario.remove or {}, "remove", level + 1)
   check_votes(source, scenario.add or {}, "add", level + 1)
   for _, move in ipairs(scenario.switch or {}) do
@@ -417,56 +426,35 @@ end
 
 -- ---- the rule ----
 
-local function without_threshold(rule)
-  for i = #rule, 1, -1 do
-    local clause = rule[i]
-    if type(clause) == "table" and (clause.step == "threshold"
-      or clause.when == "below_threshold") then
-      table.remove(rule, i)
-    end
-  end
-end
-
-local function with_threshold(rule, share)
-  if share == false then return without_threshold(rule) end
-  for _, clause in ipairs(rule) do
-    if type(clause) == "table" and clause.step == "threshold" then
-      clause.share, clause.article = share, nil
-      return
-    end
-  end
-  table.insert(rule, 1, { step = "threshold", share = share })
-end
-
-local function with_factor(rule, factor)
-  for i = #rule, 1, -1 do
-    local clause = rule[i]
-    if type(clause) == "table" and clause.step == "weight" then
-      if factor == false then
-        table.remove(rule, i)
-      else
-        clause.factor, clause.article = factor, nil
-      end
-    end
-  end
-end
-
 -- What a rule in force says of itself beside its edition.
 local TOLD = { "edition", "country", "body", "name" }
 
 -- A rule as it stands is passed by its name; a changed one as an edition.
 local function rule_of(source, scenario)
   local subject = scenario.rule or source.rule
-  if scenario.threshold == nil and scenario.factor == nil then
-    return subject
-  end
+  if scenario.factor == nil then return subject end
   local rule, err = rules.find(subject, scenario.date or source.date)
   if not rule then return nil, err end
-  rule = compat.copy(rule)
+  rule = amend.factor(rule, scenario.factor)
   for _, name in ipairs(TOLD) do rule[name] = nil end
-  if scenario.threshold ~= nil then with_threshold(rule, scenario.threshold) end
-  if scenario.factor ~= nil then with_factor(rule, scenario.factor) end
   return rule
+end
+
+-- Another rule has its own thresholds.
+local function thresholds_of(source, scenario)
+  if scenario.threshold ~= nil then return scenario.threshold end
+  if scenario.rule ~= nil then return nil end
+  return source.thresholds
+end
+
+--- The rule that a source is under.
+---@param source table from elsewhere.source
+---@return table? rule
+---@return urna.Error? err
+function elsewhere.rule(source)
+  local rule, err = rules.find(source.rule, source.date)
+  if not rule then return nil, err end
+  return amend.thresholds(rule, source.thresholds)
 end
 
 --- A scenario's totals, and the options of urna.apportion for them.
@@ -492,6 +480,7 @@ function elsewhere.apply(source, scenario, options)
   if err then return nil, err end
   return { totals = totals.new(twin), parts = parts },
     { rule = rule, seats = scenario.seats,
+      thresholds = thresholds_of(source, scenario),
       excluded = next(parts) == nil and options.excluded or nil,
       date = scenario.date or source.date }
 end

@@ -148,9 +148,9 @@ end
 --- them, 5; 0: neither these nor who is next in line; majority: seats of one,
 --- else by the rule; rule: the outcome's, where it is one's own
 ---@return urna.Margins?
----@return urna.Error? err "undecided", "votes_unknown", "base_unknown",
---- "no_rule", "other_seats" where the seats do not follow from the rule,
---- "own_step", "impossible", "beyond_exact"
+---@return urna.Error? err "undecided", "by_lot" where a lot gave a seat,
+--- "votes_unknown", "base_unknown", "no_rule", "other_seats" where the seats do
+--- not follow from the rule, "own_step", "impossible", "beyond_exact"
 function margins.run(outcome, options)
   errors.check_given(outcome, options, 2)
   options = options or {}

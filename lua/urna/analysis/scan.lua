@@ -2,7 +2,6 @@ local contexts = require "urna.analysis.context"
 local counts = require "urna.seats.count"
 local elsewhere = require "urna.analysis.elsewhere"
 local errors = require "urna.errors"
-local rules = require "urna.rules"
 local walk = require "urna.seats.walk"
 
 --- Every number of votes at which one move of votes - away from a list, to it,
@@ -129,7 +128,7 @@ end
 ---@return urna.Error?
 function scan.rows(source, move, level)
   check_move(source, move, level + 1)
-  local rule, err = rules.find(source.rule, source.date)
+  local rule, err = elsewhere.rule(source)
   if not rule then return nil, err end
   for _, clause in ipairs(rule) do
     if type(clause) == "function" then

@@ -151,7 +151,8 @@ local function begin(subject, options, level)
   check_blocks(source, options.blocks, level + 1)
   local outcome
   outcome, err = apportion.run(source.totals, { rule = source.rule,
-    date = source.date, excluded = options.excluded, explain = false })
+    date = source.date, thresholds = source.thresholds,
+    excluded = options.excluded, explain = false })
   if not outcome then return nil, err end
   return { source = source, options = options,
     base = row_of("as it is", outcome, options.blocks) }
@@ -161,6 +162,10 @@ end
 --- Fails: raises for an unknown option, a scenario that is none, and a list
 --- that there is none of; a scenario that cannot be computed has an `err` in
 --- its row.
+---
+--- An outcome with other thresholds than the law's keeps them, except under
+--- another rule. No lot is drawn here: where one gave a seat, the result as it
+--- is and the scenarios are again what the law gives without it.
 ---@param subject table|string results, an outcome, or an election's id
 ---@param list urna.Scenario[]
 ---@param options { blocks: string[][]?, excluded: string[][]?, rule:

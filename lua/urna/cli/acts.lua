@@ -56,7 +56,8 @@ local PASSED = { "as_of", "bad", "compare", "contest", "count_status", "date",
 -- The options of urna.report from those of the command line.
 local function for_report(options)
   local passed = given.some(options, PASSED)
-  passed.excluded = options.exclude
+  passed.excluded, passed.lots = options.exclude, options.lot
+  passed.thresholds = given.or_none(options.threshold)
   passed.where = first_values(options.where)
   return passed
 end
@@ -165,6 +166,36 @@ local function threshold_text(outcome)
   return ""
 end
 
+local function lots_text(outcome)
+  local texts = {}
+  for i, lot in ipairs(outcome.lots or {}) do
+    texts[i] = ("; by lot: %s of %s"):format(table.concat(lot.drawn, ", "),
+      table.concat(lot.tied, ", "))
+  end
+  return table.concat(texts)
+end
+
+local function shares_text(shares)
+  local texts = {}
+  for i, share in ipairs(shares or {}) do
+    texts[i] = ("%d/%d"):format(share[1], share[2])
+  end
+  return #texts > 0 and table.concat(texts, ", ") or "none"
+end
+
+local function changed_text(outcome)
+  local changed = outcome.rule.changed
+  if not changed then return "" end
+  local text = ("; not by the law: threshold %s instead of %s"):format(
+    shares_text(changed.thresholds), shares_text(changed.instead_of))
+  for _, remark in ipairs(outcome.remarks) do
+    if remark.code == "others_left_out" then
+      text = text .. ", and none of the other lists takes part"
+    end
+  end
+  return text
+end
+
 local function units_text(outcome)
   if is_whole(outcome) then return "" end
   local units, partial = outcome.units, outcome.contest.partial or {}
@@ -179,17 +210,21 @@ end
 
 local function seats_text(outcome)
   local seats = #outcome.open > 0 and open_text(outcome) or seats_of(outcome)
-  return seats .. threshold_text(outcome) .. units_text(outcome)
+  return seats .. lots_text(outcome) .. threshold_text(outcome)
+    .. changed_text(outcome) .. units_text(outcome)
 end
 
-local function claim_text(claim, seats)
+local function claim_text(outcome)
+  local claim = outcome.claim
   if not claim then return "" end
-  local parts = { claim.adds_up and ("the claim adds up to %d"):format(seats)
+  local giver = outcome.rule.changed and "this threshold" or "the law"
+  local parts = { claim.adds_up
+    and ("the claim adds up to %d"):format(outcome.seats)
     or ("the claim adds up to %d"):format(claim.sum) }
   local differences = {}
   for i, row in ipairs(claim.differences) do
-    differences[i] = ("%s %d where the law gives %d"):format(row.list,
-      row.claimed, row.seats)
+    differences[i] = ("%s %d where %s gives %d"):format(row.list,
+      row.claimed, giver, row.seats)
   end
   for _, key in ipairs(claim.unknown) do
     differences[#differences + 1] = key .. " is not among the lists"
@@ -197,13 +232,13 @@ local function claim_text(claim, seats)
   parts[#parts + 1] = #differences > 0 and table.concat(differences, ", ")
     or nil
   local agrees = #differences == 0 and claim.is_checked
-  local middle = agrees and " and agrees with the law" or ""
+  local middle = agrees and " and agrees with " .. giver or ""
   return "; " .. table.concat(parts, ": ") .. middle
 end
 
 local SEATS = {
   text = function(outcome)
-    return seats_text(outcome) .. claim_text(outcome.claim, outcome.seats)
+    return seats_text(outcome) .. claim_text(outcome)
   end,
   csv = function(outcome)
     return urna.report(outcome, { format = "csv" })

@@ -101,6 +101,21 @@ function asked.any(options)
   return options.with ~= nil or options.revote ~= nil
 end
 
+-- What works on the records by the law as it is: beside a result that is not
+-- by the law it would answer of another.
+local BY_LAW = { "annul", "compare", "fewest", "incidents", "materiality",
+  "reconcile", "scenarios" }
+
+local function check_by_law(with, options)
+  if options.threshold == nil then return end
+  for _, name in ipairs(BY_LAW) do
+    if with[name] or GIVEN[name] and options[name] then
+      error(("--%s is answered by the law as it is, and not with --threshold")
+        :format(GIVEN[name] and name or "with " .. name), 0)
+    end
+  end
+end
+
 local function wanted(options)
   local found = {}
   for _, name in ipairs(options.with or {}) do
@@ -122,6 +137,7 @@ end
 ---@return urna.Error? err of the first that fails
 function asked.answers(outcome, results, options)
   local with, found = wanted(options), {}
+  check_by_law(with, options)
   if options.revote and not options.annul then
     error("--revote goes with --annul PLACE", 0)
   end

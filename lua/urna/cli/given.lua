@@ -49,6 +49,14 @@ function given.first_values(map)
   return where
 end
 
+--- A ratio, or false where "none" was typed.
+---@param value integer[]|string|nil
+---@return integer[]|false|nil
+function given.or_none(value)
+  if value == "none" then return false end
+  return value
+end
+
 --- Print a text, or write it to the file of --output.
 ---@param text string
 ---@param options table of the command line

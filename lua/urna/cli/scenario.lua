@@ -1,6 +1,7 @@
 local answer = require "urna.cli.answer"
 local sandbox = require "urna.sandbox"
 local errors = require "urna.errors"
+local given = require "urna.cli.given"
 local urna = require "urna"
 local whatif = require "urna.cli.whatif"
 
@@ -66,11 +67,6 @@ local function splits_of(map)
   return found
 end
 
-local function or_none(value)
-  if value == "none" then return false end
-  return value
-end
-
 local function from_options(options)
   local found = { rule = options.other_rule, date = options.edition,
     seats = options.other_seats, minority = minority_of(options.minority),
@@ -78,8 +74,8 @@ local function from_options(options)
     switch = switches_of(options.switch), turnout = options.turnout,
     remove = votes_of(options.remove, "--remove"),
     add = votes_of(options.add, "--add") }
-  if options.threshold then found.threshold = or_none(options.threshold) end
-  if options.factor then found.factor = or_none(options.factor) end
+  found.threshold = given.or_none(options.threshold)
+  found.factor = given.or_none(options.factor)
   return next(found) and found or nil
 end
 

@@ -1,4 +1,5 @@
 local errors = require "urna.errors"
+local given = require "urna.cli.given"
 local subject = require "urna.subject"
 local urna = require "urna"
 
@@ -110,7 +111,8 @@ function typed.apportion(votes, first, options)
   end
   return urna.apportion(votes, { contest = contest_of(results, votes),
     rule = options.rule, date = options.date, seats = options.seats,
-    others = others(options),
+    others = others(options), lots = options.lot,
+    thresholds = given.or_none(options.threshold),
     claim = options.claim,
     fields = { ballots_in_box = options.ballots_in_box,
       voters_signed = options.signed,

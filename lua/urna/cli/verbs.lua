@@ -37,6 +37,14 @@ local rule = {
   { name = "seats", value = "N", help = "seats to fill", number = true },
 }
 
+-- What the law leaves to a lot, and what is not by the law.
+local amended = {
+  { name = "lot", value = "LIST,LIST", list = true, many = true,
+    help = "those drawn at a tie, where the law orders a lot; in order" },
+  { name = "threshold", value = "NUM/DEN", check = ratios.read_or_none,
+    help = "not by the law: another threshold, or none" },
+}
+
 local contest = { name = "contest", value = "FILE",
   help = "the contest; else NAME.contest.lua or .json beside the data" }
 
@@ -150,13 +158,13 @@ return {
         choices = { "estimate", "preliminary", "summary", "overall", "final",
           "unstated" } },
       { name = "colour", value = "WHEN", help = "in text",
-        choices = { "auto", "always", "never" } }, rule, reading) },
+        choices = { "auto", "always", "never" } }, rule, amended, reading) },
   { name = "seats",
     words = "[SUBJECT] [LIST=VOTES[:minority] ...] | FILE ...",
     help = "the seats, of a subject or of votes typed here",
     more = "Votes are typed as LIST=VOTES; :minority behind them says that the "
       .. "list is\none of a national minority, :ordinary that it is not.",
-    options = rows(formats("text", "csv", "json"), rule,
+    options = rows(formats("text", "csv", "json"), rule, amended,
       { name = "ballots-in-box", value = "N", help = "typed votes: the base",
         number = true },
       { name = "signed", value = "N", help = "typed votes: signatures",

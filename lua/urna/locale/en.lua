@@ -98,6 +98,7 @@ return {
     weight = "weight of quotients", remainders = "largest remainders",
     full_seats = "full seats", quota = "quota",
     more_votes = "equal quotients: the list with more votes",
+    lot = "equal quotients: by lot",
   },
   mark = {
     estimate = "estimate", recalled = "recalled, not in a document at hand",
@@ -172,6 +173,14 @@ return {
     lots_required = "The law orders a lot between equals; until it is drawn "
       .. "{seats} of {total} are open.",
     lots = "The law orders a lot between equals.",
+    by_lot = "A lot, as the law orders it, decided between {tied}; drawn: "
+      .. "{drawn}.",
+    threshold_changed = "Not by the law: worked out with a threshold of "
+      .. "{threshold}; the law’s is {law}.",
+    threshold_removed = "Not by the law: worked out without a threshold; the "
+      .. "law’s is {law}.",
+    threshold_added = "Not by the law: worked out with a threshold of "
+      .. "{threshold}; the law has none.",
     status = "Count status: {status}.",
     reported = "{reported} of {expected} polling stations reported.",
     reported_only = "{reported} reported; how many are expected is not said.",
@@ -229,6 +238,7 @@ return {
     claim_sum = "The published table adds up to {sum}, not {seats}{source}.",
     claim_differs = "The published table{source} gives {differences}.",
     claim_difference = "{list} {claimed} where the law gives {seats}",
+    claim_difference_changed = "{list} {claimed}, here {seats}",
     claim_source = " ({source})",
     as_of = "As of {time}.",
     tie = "equal quotients: the list with more votes",

@@ -108,6 +108,7 @@ return {
     weight = "увећање количника", remainders = "највећи остатак",
     full_seats = "пуни мандати", quota = "количник",
     more_votes = "једнаки количници: листа са више гласова",
+    lot = "једнаки количници: жребом",
   },
   mark = {
     estimate = "процена", recalled = "по сећању, није у документу при руци",
@@ -208,6 +209,14 @@ return {
     lots_required = "Закон налаже жреб између једнаких; док се не извуче, "
       .. "отворено је {seats} од {total}.",
     lots = "Закон налаже жреб између једнаких.",
+    by_lot = "Одлучио је жреб, како налаже закон. Једнаке су: {tied}; "
+      .. "извучено: {drawn}.",
+    threshold_changed = "Није по закону: рачунато са цензусом од "
+      .. "{threshold}; законски цензус је {law}.",
+    threshold_removed = "Није по закону: рачунато без цензуса; законски "
+      .. "цензус је {law}.",
+    threshold_added = "Није по закону: рачунато са цензусом од {threshold}; "
+      .. "закон не прописује цензус.",
     status = "Статус бројања: {status}.",
     reported = "Бирачка места која су јавила резултате: {reported} од "
       .. "{expected}.",
@@ -266,6 +275,7 @@ return {
     claim_sum = "Збир објављене табеле је {sum}, а не {seats}{source}.",
     claim_differs = "Објављена табела{source} даје {differences}.",
     claim_difference = "{list} {claimed}, а пропис даје {seats}",
+    claim_difference_changed = "{list} {claimed}, овде {seats}",
     claim_source = " ({source})",
     as_of = "Стање: {time}.",
     tie = "једнаки количници: листа са више гласова",

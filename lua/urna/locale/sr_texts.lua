@@ -361,6 +361,10 @@ return {
     .. "averages) could be read"] =
     "од текста из 2022. могао је да се прочита само члан 5. предлога (једна "
     .. "изборна јединица, највећи количник)",
+  ["Lists that are summed up as others take no part here: whether one of them "
+    .. "would get a seat with this threshold is not known."] =
+    "Листе које су дате само у збиру овде не учествују: није познато да ли би "
+    .. "нека од њих са овим цензусом добила мандат.",
   ["No list reached the threshold, so all take part."] =
     "Ниједна листа није прешла цензус, па учествују све.",
   ["Averages of minority lists still count 27/20: that rests on the words "

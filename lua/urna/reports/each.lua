@@ -3,6 +3,7 @@ local json = require "urna.writers.json"
 local layout = require "urna.reports.layout"
 local model = require "urna.charts.model"
 local page = require "urna.reports.page"
+local sentences = require "urna.reports.sentences"
 local template = require "urna.template"
 
 --- Many contests in one table: a row for each, also for one that failed.
@@ -91,9 +92,16 @@ local function common_base(rows)
   return base
 end
 
--- What the signs in the percentages mean.
+-- What is not by the law, and what the signs in the percentages mean.
 local function notes_of(rows, locale)
   local notes, seen = {}, {}
+  for _, fact in ipairs(rows) do
+    local text = fact.view and sentences.changed(fact.view)
+    if text and not seen[text] then
+      seen[text] = true
+      notes[#notes + 1] = text
+    end
+  end
   for _, fact in ipairs(rows) do
     local mark = fact.percent and fact.mark
     if mark and not seen[mark] then
@@ -215,7 +223,8 @@ local function json_rows(rows)
       seats_to_fill = fact.seats_to_fill, majority_short = fact.short,
       decision = fact.decision, count_status = fact.status,
       reported = fact.reported, expected = fact.expected,
-      kept_out = fact.bad, mark = fact.mark, error = fact.error }
+      kept_out = fact.bad, mark = fact.mark, error = fact.error,
+      changed = fact.view and fact.view.outcome.rule.changed }
   end
   return json.encode({ contests = out }, { indent = 2,
     arrays = { contests = true, leaders = true } }) .. "\n"

@@ -71,6 +71,45 @@ local function decision(page)
   return page:say("undecided")
 end
 
+-- The lots that gave seats.
+local function drawn(page)
+  local texts = {}
+  for i, lot in ipairs(page.outcome.lots or {}) do
+    texts[i] = page:say("by_lot", { tied = page:labels(lot.tied),
+      drawn = page:labels(lot.drawn) })
+  end
+  return #texts > 0 and table.concat(texts, " ") or nil
+end
+
+local function shares(page, found)
+  local texts = {}
+  for i, share in ipairs(found or {}) do
+    texts[i] = page.locale:percent(words.ratio(share))
+  end
+  return page.locale:join(texts)
+end
+
+--- That a result is not by the law, and what was changed; nil where it is.
+---@param page urna.Page
+---@return string?
+function sentences.changed(page)
+  local changed = (page.outcome.rule or {}).changed
+  if not changed then return nil end
+  local name = not changed.thresholds and "threshold_removed"
+    or not changed.instead_of and "threshold_added" or "threshold_changed"
+  return page:say(name, { threshold = shares(page, changed.thresholds),
+    law = shares(page, changed.instead_of) })
+end
+
+-- What is not known under another threshold is said where the seats are.
+local function left_out(page)
+  for _, remark in ipairs(page.outcome.remarks or {}) do
+    if remark.code == "others_left_out" then
+      return page.locale:text(remark.message)
+    end
+  end
+end
+
 local function units(page)
   local found = page.outcome.units or {}
   local locale = page.locale
@@ -105,8 +144,8 @@ end
 function sentences.headline(page)
   if page.is_alone then return {} end
   local contest = page.outcome.contest or {}
-  return some(decision(page), who(page), status(page), units(page),
-    kept_out(page),
+  return some(sentences.changed(page), left_out(page), decision(page),
+    who(page), drawn(page), status(page), units(page), kept_out(page),
     contest.as_of and page:say("as_of",
       { time = page.locale:time(contest.as_of) }))
 end
@@ -149,8 +188,10 @@ local function claim(page)
   if not found then return end
   if found.is_checked == false then return unchecked(page, found) end
   local source, differences = claim_source(page, found), {}
+  local form = page.outcome.rule.changed and "claim_difference_changed"
+    or "claim_difference"
   for _, row in ipairs(found.differences) do
-    differences[#differences + 1] = row.seats and page:say("claim_difference",
+    differences[#differences + 1] = row.seats and page:say(form,
       { list = page:label(row.list), claimed = locale:number(row.claimed),
         seats = locale:number(row.seats) }) or nil
   end
@@ -542,9 +583,10 @@ function sentences.law(page)
   for i, article in ipairs(articles) do bare[i] = (page:article(article)) end
   local id = rule.id or rule.name or ""
   local edition = rule.edition
-  local rows = some(edition and page:say("law", { id = id,
-    date = edition:find("^%d%d%d%d%-%d%d%-%d%d$") and locale:date(edition)
-      or edition }) or id, rule.source and locale:text(rule.source),
+  local rows = some(sentences.changed(page), edition and page:say("law", {
+    id = id, date = edition:find("^%d%d%d%d%-%d%d%-%d%d$")
+      and locale:date(edition) or edition }) or id,
+    rule.source and locale:text(rule.source),
     #articles > 0 and page:say("articles",
       { articles = table.concat(bare, ", ") }),
     rule.note and page:say("note", { note = locale:text(rule.note) }))

@@ -1,9 +1,11 @@
+local amend = require "urna.seats.amend"
 local bounds = require "urna.seats.bounds"
 local claims = require "urna.seats.claim"
 local compat = require "urna.compat"
 local counts = require "urna.seats.count"
 local errors = require "urna.errors"
 local faults = require "urna.allocate.faults"
+local lots = require "urna.seats.lots"
 local outcomes = require "urna.seats.outcome"
 local rules = require "urna.rules"
 local schema = require "urna.schema"
@@ -17,13 +19,10 @@ local apportion = {}
 local MOST_SEATS = 100000
 
 local OPTIONS = { "ballots_in_box", "claim", "contest", "count_status",
-  "date", "excluded", "explain", "fields", "others", "rule", "seats" }
+  "date", "excluded", "explain", "fields", "lots", "others", "rule", "seats",
+  "thresholds" }
 
 local COUNT_MAX = faults.COUNT_MAX
-
--- Options that come with the engine of ties and other thresholds: to pass
--- them over would answer another question.
-local LATER = { lots = true, thresholds = true }
 
 local TYPES = { claim = "table", contest = "table", count_status = "string",
   date = "string", excluded = "table", fields = "table", others = "table",
@@ -124,7 +123,9 @@ local function rule_of(source, options)
     return missing(source, "no_date", "the election day",
       "say date = \"2024-06-02\" (or --date)")
   end
-  return rules.find(subject, date)
+  local rule, err = rules.find(subject, date)
+  if not rule then return nil, err end
+  return amend.thresholds(rule, options.thresholds)
 end
 
 local function needs_minority(rule)
@@ -276,7 +277,7 @@ local function case_of(source, options)
   group, err = source:total()
   if not group then return nil, err end
   count = counts.new(source, group, rule, seats)
-  count.explain = options.explain ~= false
+  count.explain, count.lots = options.explain ~= false, lots.new(options.lots)
   count, err = walk.run(rule, count)
   if not count then return nil, err end
   return { source = source, group = group, rule = rule, count = count,
@@ -284,33 +285,67 @@ local function case_of(source, options)
     options = options }
 end
 
+-- Draws by shape; whether they match their ties shows as these are met.
+local function check_amended(options)
+  local _, wrong = lots.new(options.lots)
+  if wrong then error("apportion: " .. wrong, 4) end
+  wrong = options.thresholds ~= nil
+    and amend.wrong_thresholds(options.thresholds)
+  if wrong then error("apportion: thresholds " .. wrong, 4) end
+end
+
 local function check_options(options)
-  for name in pairs(type(options) == "table" and options or {}) do
-    if LATER[name] then
-      error(("apportion does not take %q yet: it comes with the engine of "
-        .. "ties and thresholds, and to pass it over would answer another "
-        .. "question"):format(name), 3)
-    end
-  end
   errors.check_options("apportion", options, OPTIONS, 3)
   errors.check_types("apportion", options, TYPES, 3)
   for name, value in pairs(options.fields or {}) do check_field(name, value) end
   check_field("ballots_in_box", options.ballots_in_box)
+  check_amended(options)
+end
+
+-- A case that is walked and judged; a lot that is none is the caller's.
+local function judged(source, options)
+  local case, err = case_of(source, options)
+  if not case then
+    if err.code == "bad_lot" then error("apportion: " .. err.message, 3) end
+    return nil, err
+  end
+  judge(case)
+  local drawn = case.count.lots
+  local wrong = drawn and lots.fault(drawn, case.open)
+  if wrong then error("apportion: " .. wrong, 3) end
+  return case
 end
 
 --- Apply the law of the day to results.
---- Fails: raises for an unknown option or votes that are not whole numbers.
+---
+--- lots: draws that were made, in the order in which the ties are met (that of
+--- `ties`), each an array of the keys drawn. They give the seats where the rule
+--- orders a lot, and nowhere else; `lots` of the outcome are the ties with
+--- those `drawn`, their steps have tie = "lot". A tie without a draw stays
+--- open. Margins are those of the law, without a lot: the equal who was not
+--- drawn is one vote short.
+---
+--- thresholds: another than the rule's, a share { num, den } of its base from
+--- above 0 to 1, an array of them where the rule has several, or false: none,
+--- and none of the factors that count below it. Such an outcome is not by the
+--- law: `changed` of its rule = { thresholds, instead_of }, each an array of
+--- shares or false, and what was changed names no article.
+---
+--- Fails: raises for an unknown option or votes that are not whole numbers, for
+--- a lot that matches no tie, is left over or that the rule does not order, and
+--- for thresholds that are none.
 ---@param subject urna.Results|urna.Totals|table results, or votes: an array of
 --- numbers or { key, votes, minority }, which keeps its order, or a table from
 --- keys to the same, taken in bytewise order of its keys
 ---@param options table? rule (id, path or table), date, seats, excluded (pairs
 --- of lists that may not govern together), claim (seats by list as published),
---- count_status, explain (false: seats only, no steps and no margins); for
---- votes also ballots_in_box, fields (totals by name),
---- others (what is known of lists left out), contest (its name, rule, date)
+--- lots, thresholds, count_status, explain (false: seats only, no steps and no
+--- margins); for votes also ballots_in_box, fields (totals by name), others
+--- (what is known of lists left out), contest (its name, rule, date)
 ---@return table? outcome plain data, as API.md describes it
 ---@return urna.Error? err "no_rule", "no_date", "no_seats", an unknown rule,
---- or a sum that cannot be held
+--- "bad_thresholds" where the rule has another number of them, or a sum that
+--- cannot be held
 function apportion.run(subject, options)
   errors.check_given(subject, options, 2)
   if type(subject) ~= "table" or errors.is(subject) then
@@ -323,11 +358,12 @@ function apportion.run(subject, options)
     source, err = from_votes(subject, options)
     if not source then return nil, err end
   end
-  case, err = case_of(source, options)
+  case, err = judged(source, options)
   if not case then return nil, err end
-  judge(case)
   local outcome = outcomes.new(case)
-  outcome.claim = claims.of(outcome, options.claim or claims.published(source))
+  -- what was published is by the law, and no claim on other thresholds
+  outcome.claim = claims.of(outcome, options.claim
+    or not case.rule.changed and claims.published(source) or nil)
   return outcome
 end
 

@@ -125,7 +125,8 @@ local function step_row(case, award, i, held)
     rival = rival and lists[rival].key,
     rival_divisor = rival and closeness.divisor(case.count, held[rival]),
     rival_quotient = rival and closeness.quotient(case, award.rival_quotient),
-    tie = award.by_precedence and "more_votes" or nil }
+    tie = award.by_precedence and "more_votes" or award.by_lot and "lot"
+      or nil }
 end
 
 local function steps(case)
@@ -146,17 +147,36 @@ local function keyed_seats(case)
   return seats
 end
 
+local function keys_of(case, numbers)
+  local keys = {}
+  for i, number in ipairs(numbers) do
+    keys[i] = case.count.lists[number].key
+  end
+  return keys
+end
+
 local function ties(case)
   local rows = {}
   for n, tie in ipairs(case.is_open and {} or case.count.ties) do
-    local tied = {}
-    for i, number in ipairs(tie.tied) do
-      tied[i] = case.count.lists[number].key
-    end
-    rows[n] = { stage = tie.stage, certain = keyed_seats(case), tied = tied,
-      left = tie.left }
+    rows[n] = { stage = tie.stage, certain = keyed_seats(case),
+      tied = keys_of(case, tie.tied), left = tie.left }
   end
   return rows
+end
+
+-- Ties that a lot settled, as they were before it; nil where there is none.
+local function lots(case)
+  local rows = {}
+  for n, tie in ipairs(case.count.drawn) do
+    local certain = {}
+    for i, item in ipairs(case.count.lists) do
+      certain[item.key] = not item.others and tie.certain[i] or nil
+    end
+    rows[n] = { stage = tie.stage, certain = certain,
+      tied = keys_of(case, tie.tied), left = tie.left,
+      drawn = keys_of(case, tie.drawn), article = tie.article }
+  end
+  return #rows > 0 and rows or nil
 end
 
 local function mark_row(what, name, measure)
@@ -220,7 +240,8 @@ end
 
 local function law(rule)
   return { id = rule.id, edition = rule.since, source = rule.source,
-    note = rule.note, articles = articles(rule), name = rule.name }
+    note = rule.note, articles = articles(rule), name = rule.name,
+    changed = rule.changed }
 end
 
 local CONTEST = { "id", "alias", "name", "names", "date", "as_of", "partial",
@@ -280,7 +301,32 @@ local function when_none_passes(clause)
     or clause.if_none_passes == "all_take_part" and ALL_TAKE_PART or nil
 end
 
--- What the law leaves to be read out of its words.
+-- Of a smaller threshold than that of the law nobody knows whether lists that
+-- are summed up would pass it, unless all their votes together do not.
+local function may_pass(case, item, asked)
+  if case.source.others.votes == nil or case.count.scale then return true end
+  return native.ratio_compare(item.high, math.max(case.count.base.low, 1),
+    asked[1], asked[2]) >= 0
+end
+
+local OTHERS = "Lists that are summed up as others take no part here: whether "
+  .. "one of them would get a seat with this threshold is not known."
+
+local function others_left_out(case)
+  local changed, lists = case.rule.changed or {}, case.count.lists
+  local item = lists[#lists]
+  if not item or not item.others then return false end
+  for i, lawful in ipairs(changed.instead_of or {}) do
+    local asked = changed.thresholds and changed.thresholds[i] or { 0, 1 }
+    local is_less = native.ratio_compare(asked[1], asked[2], lawful[1],
+      lawful[2]) < 0
+    if is_less and may_pass(case, item, asked) then return true end
+  end
+  return false
+end
+
+-- What the law leaves to be read out of its words, and what another threshold
+-- leaves unknown.
 local function remarks(case)
   local found = {}
   for _, clause in ipairs(case.count.none_passed and case.rule or {}) do
@@ -289,6 +335,9 @@ local function remarks(case)
       found[#found + 1] = { code = "none_passed", article = clause.article,
         message = message }
     end
+  end
+  if others_left_out(case) then
+    found[#found + 1] = { code = "others_left_out", message = OTHERS }
   end
   return found
 end
@@ -307,7 +356,8 @@ function outcomes.new(case)
     seats = case.count.seats, vacant = case.count.vacant, base = base(case),
     fields = case.group.fields, missing = case.group.missing,
     turnout = turnout(case.group.fields), lists = rows, steps = steps(case),
-    ties = ties(case), next_in_line = closeness.next_in_line(case, rows),
+    ties = ties(case), lots = lots(case),
+    next_in_line = closeness.next_in_line(case, rows),
     fewest_votes = closeness.fewest_votes(case),
     majority = majority_of(case, rows),
     quotient_unit = case.count.scale and "percent" or "votes",

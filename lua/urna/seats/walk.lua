@@ -9,7 +9,10 @@ local sandbox = require "urna.sandbox"
 --- { key, votes, low, high, minority, max, others }, where low and high bound
 --- votes that are not known exactly. The steps set `standing`, `takes_part`,
 --- `weight`, `most` (seats it may have) and `seats` of the lists, and `awards`,
---- `ties`, `vacant`, `none_passed`, `sequence` (of divisors) of the count.
+--- `ties`, `drawn` (ties that a lot settled), `vacant`, `none_passed`,
+--- `sequence` (of divisors) of the count. `lots` of it are the draws that were
+--- handed back; a copy has none, so that what is searched on copies meets ties
+--- as the law does.
 local walk = {}
 
 local STEPS = {
@@ -19,7 +22,7 @@ local STEPS = {
 }
 
 local function reset(count)
-  count.awards, count.ties, count.vacant = {}, {}, 0
+  count.awards, count.ties, count.drawn, count.vacant = {}, {}, {}, 0
   count.none_passed, count.sequence = false, nil
   for _, list in ipairs(count.lists) do
     list.standing, list.weight, list.most, list.seats = nil, nil, nil, 0
@@ -51,7 +54,8 @@ end
 ---@param rule table from rules.find
 ---@param count table
 ---@return table? count
----@return urna.Error? err if a step of the user's own failed
+---@return urna.Error? err if a step of the user's own failed, "bad_rule" and
+--- "bad_lot"
 function walk.run(rule, count)
   reset(count)
   local done, err = pcall(run_all, rule, count)

@@ -1,3 +1,4 @@
+local amend = require "urna.seats.amend"
 local errors = require "urna.errors"
 local keyed = require "urna.analysis.keyed"
 local races = require "urna.analysis.race"
@@ -47,9 +48,23 @@ end
 local function rule_of(outcome, options)
   local rule, err = rules.find(options.rule or outcome.rule.id,
     outcome.rule.edition)
-  if rule then return rule end
+  if rule then
+    return amend.thresholds(rule, (outcome.rule.changed or {}).thresholds)
+  end
   return no("no_rule", "the rule of this outcome is asked for as rule = ...: "
     .. "%s", err.message)
+end
+
+-- The search knows votes and the law, and no lot: who was drawn would hold
+-- nothing, and to lose it would be no change.
+local function by_lot(outcome)
+  local lot = outcome.lots and outcome.lots[1]
+  if not lot then return nil end
+  return errors.new("by_lot", { lists = lot.tied, message = (
+    "a lot gave %s a seat between equals (%s): a single vote decides there, "
+    .. "and the fewest votes are not searched beyond it; votes_to_gain and "
+    .. "votes_to_lose of the lists hold"):format(table.concat(lot.drawn, ", "),
+    table.concat(lot.tied, ", ")) })
 end
 
 -- Seats that do not follow from the rule have no margins by it.
@@ -142,10 +157,11 @@ end
 ---@param outcome table decided
 ---@param options { rule: string|table?, thresholds: string? }
 ---@return urna.MarginsGround?
----@return urna.Error? err "undecided", "votes_unknown", "base_unknown",
---- "no_rule", "other_seats", "own_step", "impossible", "beyond_exact"
+---@return urna.Error? err "undecided", "by_lot", "votes_unknown",
+--- "base_unknown", "bad_thresholds", "no_rule", "other_seats", "own_step",
+--- "impossible", "beyond_exact"
 function ground.of(outcome, options)
-  local open = keyed.open(outcome, "margins")
+  local open = keyed.open(outcome, "margins") or by_lot(outcome)
   if open then return nil, open end
   local rule, err = rule_of(outcome, options)
   if not rule then return nil, err end

@@ -1,5 +1,6 @@
 local divisors = require "urna.methods.divisors"
 local errors = require "urna.errors"
+local lots = require "urna.seats.lots"
 local native = require "urna.native"
 
 --- Highest averages: seats one by one to the greatest quotient.
@@ -72,15 +73,53 @@ local function note_awards(clause, count, awards)
   end
 end
 
--- A lot decides only where the law orders one; otherwise equals stay open.
-local function note_tie(clause, count, certain, tied, left)
-  if not tied then return end
-  count.ties[#count.ties + 1] = { stage = "averages", certain = certain,
-    tied = tied, left = left, lot = has(clause.tie, "lot") }
+-- The quotient that a list has now.
+local function quotient(count, i)
+  local list = count.lists[i]
+  local factor = list.weight or UNIT
+  return native.average(list.votes, factor[1], factor[2], count.sequence,
+    list.seats)
 end
 
---- Award all seats; ties that the law does not settle stay open.
---- Fails: raises "bad_rule", where the divisors do not reach so far.
+-- Who was drawn takes a seat with the quotient that another has as well.
+local function give(clause, count, winner, rival)
+  local list = count.lists[winner]
+  if count.explain then
+    note_awards(clause, count, { { winner = winner, by_lot = true,
+      quotient = quotient(count, winner), rival = rival,
+      rival_quotient = quotient(count, rival) } })
+  end
+  list.seats = list.seats + 1
+end
+
+-- The first of the tied who was not drawn: there always is one.
+local function first_left_out(tied, drawn)
+  local is_drawn = {}
+  for _, i in ipairs(drawn) do is_drawn[i] = true end
+  for _, i in ipairs(tied) do
+    if not is_drawn[i] then return i end
+  end
+end
+
+-- A lot decides only where the law orders one; otherwise equals stay open. A
+-- tie is of the last seats: with the draw all are given.
+local function settle(clause, count, certain, tied, left)
+  local tie = { stage = "averages", certain = certain, tied = tied,
+    left = left, lot = has(clause.tie, "lot"), article = clause.article }
+  tie.drawn = lots.draw(count, tie)
+  if not tie.drawn then
+    count.ties[#count.ties + 1] = tie
+    return
+  end
+  count.drawn[#count.drawn + 1] = tie
+  local rival = first_left_out(tied, tie.drawn)
+  for _, winner in ipairs(tie.drawn) do give(clause, count, winner, rival) end
+end
+
+--- Award all seats; ties that neither the law settles nor a lot that it
+--- orders stay open.
+--- Fails: raises "bad_rule", where the divisors do not reach so far, and
+--- "bad_lot".
 ---@param clause table { divisor, tie, article }
 ---@param count table see walk.lua
 function averages.run(clause, count)
@@ -88,9 +127,9 @@ function averages.run(clause, count)
   local seats, awarded, tied, awards = award(clause, method, count)
   for i, list in ipairs(count.lists) do list.seats = seats[i] end
   note_awards(clause, count, awards)
-  note_tie(clause, count, seats, tied, count.seats - awarded)
-  count.vacant = tied and 0 or count.seats - awarded
   count.sequence = method.sequence
+  count.vacant = tied and 0 or count.seats - awarded
+  if tied then settle(clause, count, seats, tied, count.seats - awarded) end
 end
 
 return averages
