@@ -83,4 +83,16 @@ function display.wrap(text, width)
   return lines
 end
 
+--- A text in a colour of the terminal.
+---@param text string
+---@param colour string "#rrggbb"
+---@param wanted boolean? whether colour is asked for
+---@return string the text as it is where it is not, or where it is empty
+function display.painted(text, colour, wanted)
+  if not wanted or text == "" then return text end
+  local red, green, blue = colour:match("^#(%x%x)(%x%x)(%x%x)$")
+  return ("\27[38;2;%d;%d;%dm%s\27[0m"):format(tonumber(red, 16),
+    tonumber(green, 16), tonumber(blue, 16), text)
+end
+
 return display

@@ -77,12 +77,7 @@ end
 
 -- ---- in a terminal ----
 
-local function painted(text, colour, wanted)
-  if not wanted then return text end
-  local red, green, blue = colour:match("^#(%x%x)(%x%x)(%x%x)$")
-  return ("\27[38;2;%d;%d;%dm%s\27[0m"):format(tonumber(red, 16),
-    tonumber(green, 16), tonumber(blue, 16), text)
-end
+local painted = display.painted
 
 -- Cells of a seat, at most, and of all of them, at least.
 local CELLS, LEAST = 8, 8

@@ -18,12 +18,7 @@ local function sign(index)
   return LETTERS:sub(at, at)
 end
 
-local function painted(glyphs, colour, wanted)
-  if not wanted or glyphs == "" then return glyphs end
-  local red, green, blue = colour:match("^#(%x%x)(%x%x)(%x%x)$")
-  return ("\27[38;2;%d;%d;%dm%s\27[0m"):format(tonumber(red, 16),
-    tonumber(green, 16), tonumber(blue, 16), glyphs)
-end
+local painted = display.painted
 
 local function largest_remainders(wedges, vacant, each)
   local counts, rest, given, all = {}, {}, 0, vacant
