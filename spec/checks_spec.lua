@@ -137,6 +137,23 @@ describe("a check of one's own", function()
       run { code = "Z1", test = "A / B" })
     assert.matches("compares nothing", run { code = "Z1", test = "A + B" })
     assert.matches("extra%[1%] needs a code and a test", run { code = "Z1" })
+    assert.matches("extra%[1%] needs a code and a test", run { test = "A < B" })
+    assert.matches("extra%[1%]", run "A < B")
+  end)
+end)
+
+describe("valid votes beside valid ballots", function()
+  -- 60 ballots have 100 valid votes of the lists; no sum of them is 60
+  local function run(votes)
+    return assert(urna.check(assert(urna.read({ text = "p,valid,votes,A,B\n"
+      .. "x,60," .. votes .. ",70,30\n" }, { contest = { keys = { "p" },
+        columns = { valid_ballots = "valid", valid_votes = "votes" },
+        lists = { { key = "A" }, { key = "B" } } } }))))
+  end
+
+  it("are what the lists' votes have to add up to", function()
+    assert.same({ 0, 0 }, { run(100):count("T02"), run(100):count("T05") })
+    assert.same({ 1, 0 }, { run(90):count("T02"), run(90):count("T05") })
   end)
 end)
 

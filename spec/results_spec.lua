@@ -240,6 +240,19 @@ describe("a place", function()
     assert.equal("unknown_place", select(2, results:find("")).code)
   end)
 
+  it("that there is none of has the nearest beside it", function()
+    local results = read()
+    local function near(place)
+      local message = select(2, results:find(place)).message
+      return message:match("did you mean \"(.-)\"")
+    end
+    assert.equal("South/Čukarica/1", near("cukrica/1"))
+    assert.equal("South/Čukarica/1", near("Чукарица/01"))
+    assert.equal("South/Niš/2", near("Nis/22"))
+    assert.is_nil(near("Nowhere/99"))
+    assert.is_nil(near(""))
+  end)
+
   it("is found across Cyrillic, Latin, ASCII, case and spaces", function()
     local results = read()
     for _, name in ipairs { "Čukarica/1", "Чукарица/1", "cukarica/1",

@@ -76,7 +76,10 @@ end
 -- Tolerances of the contest, and over them those that are asked for.
 local function tolerances_of(results, options, level)
   local all, own = {}, {}
-  for _, check in ipairs(options.extra or {}) do own[check.code] = true end
+  for _, check in ipairs(options.extra or {}) do
+    local code = type(check) == "table" and check.code
+    if code then own[code] = true end
+  end
   for code, value in pairs(results.contest.tolerances or {}) do
     all[code] = value
   end

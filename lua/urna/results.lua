@@ -508,12 +508,39 @@ local function candidates(self, found)
   return table.concat(names, "; ")
 end
 
+-- The last parts of a path, as many as a place has.
+local function suffix_pattern(place)
+  local _, borders = place:gsub("/", "")
+  return ("/[^/]*"):rep(borders + 1):sub(2) .. "$"
+end
+
+-- Whether a misspelt place and a suffix share what is enough to compare them:
+-- the last part or all before it, or, of a single one, the first letter.
+local function is_alike(place, suffix)
+  local area, last = place:match("^(.*)/([^/]*)$")
+  if not area then return suffix:sub(1, 1) == place:sub(1, 1) end
+  return suffix:match("[^/]*$") == last or suffix:match("^(.*)/") == area
+end
+
+-- The key of the unit whose name is nearest to a misspelt one.
+local function near_place(self, place, paths)
+  local pattern, key_of, known = suffix_pattern(place), {}, {}
+  for i, row in ipairs(rows_of(self)) do
+    local suffix = paths[row]:match(pattern)
+    if suffix and not key_of[suffix] and is_alike(place, suffix) then
+      key_of[suffix], known[#known + 1] = i, suffix
+    end
+  end
+  local found = errors.nearest(place, known)
+  return found and self.units[key_of[found]].key
+end
+
 --- The unit that a place means: its key path or any unambiguous suffix of
 --- it, across Cyrillic, Latin and bare ASCII, case and outer spaces.
 ---@param place string "Sjenica/57"
 ---@return table? unit
----@return urna.Error? err "unknown_place", or "ambiguous_place" with the
---- candidates
+---@return urna.Error? err "unknown_place" with the nearest, or
+--- "ambiguous_place" with the candidates
 function Results:find(place)
   if type(place) ~= "string" then error("a place is a text", 2) end
   local wanted, paths, found = folded_place(place), folded_paths(self), {}
@@ -522,8 +549,10 @@ function Results:find(place)
   end
   if #found == 1 then return self.units[found[1]] end
   if #found == 0 then
+    local near = near_place(self, wanted, paths)
     return nil, errors.new("unknown_place", { file = place_of(self),
-      text = place, message = ("no unit is called %q"):format(place) })
+      text = place, message = ("no unit is called %q%s"):format(place,
+        near and (": did you mean %q?"):format(near) or "") })
   end
   return nil, errors.new("ambiguous_place", { file = place_of(self),
     text = place, message = ("%q may be any of %d units: %s%s"):format(place,

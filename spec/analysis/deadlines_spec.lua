@@ -79,6 +79,23 @@ describe("the deadlines of a local election", function()
   end)
 end)
 
+describe("deadlines of an outcome", function()
+  it("are those of its election", function()
+    local election = assert(urna.election("belgrade-2024"))
+    local outcome = assert(urna.apportion(election))
+    assert.equal(assert(urna.deadlines(election)):text(),
+      assert(urna.deadlines(outcome)):text())
+    assert.equal("City Assembly of Belgrade, 2 June 2024",
+      assert(urna.deadlines(outcome)).name)
+  end)
+
+  it("are of the rule it was made with", function()
+    local outcome = assert(urna.apportion({ A = 2, B = 1 }, { seats = 1,
+      rule = "rs/vojvodina", date = "2023-12-17", ballots_in_box = 3 }))
+    assert.equal("no_deadlines", select(2, urna.deadlines(outcome)).code)
+  end)
+end)
+
 describe("deadlines that cannot be told", function()
   it("are refused where the edition notes none", function()
     local found, err = urna.deadlines("belgrade-2018")

@@ -34,6 +34,21 @@ describe("materiality", function()
       rows.T10.gap, rows.T10.ratio.decimal })
   end)
 
+  it("puts nothing at issue where a check's sides are no ballots", function()
+    local results = read()
+    -- c has 80 ballots and 79 signatures: 1 apart, not 100
+    local found = assert(urna.materiality(results, { codes = { "T10", "U1" },
+      findings = assert(urna.check(results, { extra = { {
+        code = "U1", test = "ballots_in_box * 100 <= voters_signed * 100",
+        title = "more in the box" } } })) }))
+    local rows = {}
+    for _, row in ipairs(found.rows) do rows[row.code] = row end
+    assert.same({ 1, 1 }, { rows.T10.gap, rows.U1.stations })
+    assert.is_nil(rows.U1.gap)
+    assert.matches("T10  1 station, 80 ballots (1 at issue), 4.00 times",
+      found:text(), 1, true)
+  end)
+
   it("takes checks that did not fire, and places", function()
     local results = read()
     local found = assert(urna.materiality(results, { codes = { "T11" },

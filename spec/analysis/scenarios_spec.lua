@@ -88,6 +88,12 @@ describe("scenarios of the rule", function()
     assert.same({ "rs/vojvodina", 49 }, { rows[5].rule, rows[5].seats.SNS })
   end)
 
+  it("say that votes beyond what every Lua holds cannot be added", function()
+    local row = assert(urna.scenarios("belgrade-2023",
+      { { add = { SNS = 9007199254740991 } } })).rows[1]
+    assert.equal("too_many_votes", row.err.code)
+  end)
+
   it("say that a result is open where bounds leave it so", function()
     -- NADA's 56,355 are 6 % of 939,250: between what is known of the box
     local row = belgrade({ { threshold = { 6, 100 } } })[1]

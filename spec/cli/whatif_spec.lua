@@ -178,6 +178,17 @@ describe("urna scenario", function()
       "absent.json").status)
     assert.equal(3, run("scenario", "belgrade-2023", "--scan", "SNS=1").status)
   end)
+
+  it("names each list that could decide, and what is undecided", function()
+    -- SNS + SPS have 54 of the 56 needed: NADA's 7 or MI-GIN's 6 do, or SPN
+    local done = run("scenario", "belgrade-2023", "--remove", "SNS=1",
+      "--block", "SNS,SPS")
+    assert.matches("; SNS + SPS 54, any of MI-GIN, NADA, SPN decides\n",
+      done.out, 1, true)
+    done = on("X,1,200,100,100,0,100,50,50\n", "scenario", "--turnout", "1/2")
+    assert.matches("as it is: undecided", done.out, 1, true)
+    assert.equal(1, done.status)
+  end)
 end)
 
 describe("urna coalitions", function()

@@ -13,7 +13,8 @@ describe("an answer", function()
 
   it("is a section of the report before the checks, in each language",
     function()
-      local said = { en = "A majority is 56 of 110 seats. There are 4",
+      local said = { en = "A majority is 56 of 110 seats. Minimal winning: 4 "
+        .. "coalitions; with",
         ["sr-Latn"] = "Većina je 56 od 110 mandata.",
         ["sr-Cyrl"] = "Већина је 56 од 110 мандата." }
       for language, sentence in pairs(said) do

@@ -1,6 +1,7 @@
 local csv = require "urna.writers.csv"
 local errors = require "urna.errors"
 local keyed = require "urna.analysis.keyed"
+local listing = require "urna.analysis.listing"
 local majority = require "urna.seats.majority"
 local power = require "urna.analysis.power"
 
@@ -320,8 +321,8 @@ local function add_rows(lines, rows)
 end
 
 local function list_text(row)
-  local parts = { ("  %s: %d seats, in %d"):format(row.list, row.seats,
-    row.member_of) }
+  local parts = { ("  %s: %s, in %d"):format(row.list,
+    listing.plural(row.seats, "seat"), row.member_of) }
   if row.is_needed then parts[#parts + 1] = "none wins without it" end
   if row.is_dummy then parts[#parts + 1] = "needed by nobody" end
   if row.one_more > 0 then

@@ -42,8 +42,17 @@ end
 
 -- ---- what is asked ----
 
+-- An outcome has its law beside its contest; its edition need not be the one
+-- of the day.
+local function contest_of_outcome(outcome)
+  local contest = outcome.contest
+  return { name = contest.name, names = contest.names,
+    rule = outcome.rule.id, date = contest.date or outcome.rule.edition }
+end
+
 local function contest_of(subject)
   if type(subject) == "table" then
+    if subjects.is_outcome(subject) then return contest_of_outcome(subject) end
     if subject.contest then return subject.contest end
     if type(subject.rule) == "string" or subject.date then return subject end
   end
@@ -57,10 +66,8 @@ local function contest_of(subject)
   return found.contest
 end
 
--- An outcome knows the rule it is by, also where its contest does not.
-local function rule_of(contest, options, outcome)
-  local by = outcome and outcome.rule and outcome.rule.id
-  local subject, date = options.rule or contest.rule or by,
+local function rule_of(contest, options)
+  local subject, date = options.rule or contest.rule,
     options.date or contest.date
   if not subject then
     return nil, errors.new("no_rule",
@@ -182,8 +189,7 @@ function deadlines.run(subject, options)
   local contest, err = contest_of(subject)
   if not contest then return nil, err end
   local rule
-  rule, err = rule_of(contest, options,
-    subjects.is_outcome(subject) and subject)
+  rule, err = rule_of(contest, options)
   if not rule then return nil, err end
   local job = { deadlines = rule.deadlines,
     events = events_of(rule, options, 2),

@@ -280,6 +280,11 @@ local function least_of(measure)
   return measure.min or measure.value
 end
 
+local function most_of(measure)
+  if type(measure) ~= "table" then return measure end
+  return measure.max or measure.value
+end
+
 local VOTED = { "ballots_in_box", "valid_ballots", "valid_votes",
   "voters_signed" }
 
@@ -300,14 +305,18 @@ end
 local function shift_fields(twin, votes)
   for _, name in ipairs(VOTED) do
     twin.fields[name] = plus(twin.fields[name], votes)
+    if (most_of(twin.fields[name]) or 0) > MOST then
+      return errors.new("too_many_votes", { text = name, message =
+        ("%s would be more than 2^53 - 1"):format(name) })
+    end
   end
 end
 
 local function cast(twin, map, sign)
   for _, key in ipairs(compat.keys(map or {})) do
     local err = shift(twin, key, sign * map[key])
+    err = err or shift_fields(twin, sign * map[key])
     if err then return err end
-    shift_fields(twin, sign * map[key])
   end
 end
 

@@ -167,8 +167,9 @@ function Fewest:text()
     end
   end
   for _, way in ipairs(self.ways) do
-    lines[#lines + 1] = ("  %s before %s: %d stations, %d registered voters")
-      :format(way.to, way.from, way.stations, way.registered)
+    lines[#lines + 1] = ("  %s before %s: %s, %s")
+      :format(way.to, way.from, listing.plural(way.stations, "station"),
+        listing.plural(way.registered, "registered voter"))
   end
   return table.concat(lines, "\n") .. "\n"
 end

@@ -1,6 +1,7 @@
 local csv = require "urna.writers.csv"
 local contexts = require "urna.analysis.context"
 local errors = require "urna.errors"
+local listing = require "urna.analysis.listing"
 local margins = require "urna.seats.margins"
 local native = require "urna.native"
 local rivals = require "urna.analysis.rivals"
@@ -93,9 +94,12 @@ local function sum_at(results, name, units)
   return sum
 end
 
-local function gap_of(findings, code)
+-- The sides of a formula may be no ballots: of these the finding says how far
+-- they are apart, where they are.
+local function gap_of(findings, found)
   local sum
-  for _, hit in ipairs(findings:hits(code)) do
+  for _, hit in ipairs(findings:hits(found.code)) do
+    if hit.numbers then return found.difference end
     if hit.left then sum = (sum or 0) + math.abs(hit.left - hit.right) end
   end
   return sum
@@ -124,7 +128,7 @@ local function add_findings(self, rows, options)
     if is_wanted(found, options.codes) then
       rows[#rows + 1] = row_of(self, findings:units(found.code),
         { code = found.code, title = found.title,
-          gap = gap_of(findings, found.code) })
+          gap = gap_of(findings, found) })
     end
   end
 end
@@ -192,8 +196,9 @@ function Materiality:text()
       .. (self.why and ": " .. self.why.message or "")
   end
   for _, row in ipairs(self.rows) do
-    lines[#lines + 1] = ("%s%d stations, %s ballots%s%s: %s"):format(
-      row.code and row.code .. "  " or "", row.stations,
+    lines[#lines + 1] = ("%s%s, %s ballots%s%s: %s"):format(
+      row.code and row.code .. "  " or "",
+      listing.plural(row.stations, "station"),
       row.ballots and ("%d"):format(row.ballots) or "unknown",
       row.gap and (" (%d at issue)"):format(row.gap) or "",
       row.ratio and (", %s times what moves a seat"):format(row.ratio.decimal)

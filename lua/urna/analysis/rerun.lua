@@ -288,8 +288,8 @@ local SHOWN = 20
 function Rerun:text()
   local lines = {}
   if #self.stations > 0 then
-    lines[1] = ("%d stations voted again with another result"):format(
-      #self.stations)
+    lines[1] = ("%s voted again with another result"):format(
+      listing.plural(#self.stations, "station"))
   end
   for i = 1, math.min(#self.stations, SHOWN) do
     lines[#lines + 1] = station_text(self.stations[i], self.rows)

@@ -285,8 +285,10 @@ local function blocks_text(self, row)
   for n, block in ipairs(self.blocks) do
     parts[n] = ("%s %d"):format(table.concat(block, " + "), row.blocks[n])
   end
-  return ("; %s%s"):format(table.concat(parts, ", "), #row.deciders > 0
-    and (", %s decides"):format(table.concat(row.deciders, " or ")) or "")
+  local who = table.concat(row.deciders, ", ")
+  if #row.deciders > 1 then who = "any of " .. who end
+  return ("; %s%s"):format(table.concat(parts, ", "),
+    who ~= "" and ", " .. who .. " decides" or "")
 end
 
 local function crossed_text(row)
@@ -318,10 +320,12 @@ end
 -- What changes against an open result changes against its certain seats.
 local function base_text(self, keys)
   local decision = self.base.decision
-  local certain = decision and decision ~= "decided"
-    and ("%s, certain are "):format(decision) or ""
-  return ("%s: %s%s%s"):format(self.base.name, certain,
-    with_seats(self.base, keys), blocks_text(self, self.base))
+  local seats, open = with_seats(self.base, keys), ""
+  if decision and decision ~= "decided" then
+    open = decision .. (seats ~= "" and ", certain are " or "")
+  end
+  return ("%s: %s%s%s"):format(self.base.name, open, seats,
+    blocks_text(self, self.base))
 end
 
 --- A line for each row.
@@ -336,6 +340,18 @@ function Scenarios:text()
     lines[2] = "no number of votes changes anything"
   end
   return table.concat(lines, "\n") .. "\n"
+end
+
+--- Whether all seats are decided, as it is and in every row.
+---@return boolean
+function Scenarios:is_decided()
+  local function is_open(row)
+    return row.decision and row.decision ~= "decided" or row.is_open or false
+  end
+  for _, row in ipairs(self.rows) do
+    if is_open(row) then return false end
+  end
+  return not is_open(self.base)
 end
 
 --- Whether any row has other seats than the result as it is.

@@ -400,7 +400,7 @@ end
 
 local function details(row)
   local text = ""
-  if row.difference and row.count > 0 then
+  if (row.difference or 0) > 0 then
     text = ("; %d apart in all"):format(row.difference)
   end
   if row.tolerated and row.tolerated > 0 then

@@ -167,8 +167,10 @@ local function tolerate(answer, tolerance)
   return kept
 end
 
--- How far the sides are apart, over all records that a check fired on.
-local function difference(answer)
+-- How far the sides are apart, over all records that a check fired on; of
+-- sides that are both multiplied, as of a limit, that is no number of ballots.
+local function difference(answer, test)
+  if test.text:find("%*.*[<>=].*%*") then return nil end
   local sum = 0
   for i = 1, #answer.units do
     sum = sum + math.abs(answer.left[i] - answer.right[i])
@@ -211,7 +213,7 @@ local function finish(job, one, answers)
   if check.tolerance then answer = tolerate(answer, check.tolerance) end
   answer.tests, answer.when = one.tests, one.when
   answer.difference = #one.tests == 1 and not no_limit
-    and difference(answer) or nil
+    and difference(answer, one.tests[1]) or nil
   return answer
 end
 

@@ -103,10 +103,10 @@ local function report_each(report, subject, passed, options, io_)
 end
 
 -- Answers of other verbs, if any are asked for.
-local function answers(outcome, results, options)
+local function answers(outcome, results, options, io_)
   local asked = require "urna.cli.asked"
   if not asked.any(options) then return nil end
-  return asked.answers(outcome, results, options)
+  return asked.answers(outcome, results, options, io_)
 end
 
 --- urna report SUBJECT|FILE ...
@@ -115,12 +115,15 @@ function acts.report(words, options, io_)
   local report = require "urna.report"
   local passed = for_report(options)
   if options.each then
+    if require "urna.cli.asked".any(options) then
+      error("--each gives a row for each contest: it takes no other answers", 0)
+    end
     return report_each(report, subject, passed, options, io_)
   end
   passed.colour = colour(options, io_) or nil
   local outcome, err, results = report.outcome(subject, passed)
   if not outcome then return nil, err end
-  passed.answers, err = answers(outcome, results, options)
+  passed.answers, err = answers(outcome, results, options, io_)
   if err then return nil, err end
   local text
   text, err = report.render(outcome, results, passed)

@@ -11,7 +11,8 @@ local asked = {}
 local WITH = {}
 
 function WITH.check(job)
-  return urna.check(job.results, job.law)
+  return urna.check(job.results, { date = job.law.date, rule = job.law.rule,
+    outcome = job.outcome })
 end
 
 function WITH.coalitions(job)
@@ -66,9 +67,10 @@ function GIVEN.reconcile(job, sources)
 end
 
 function GIVEN.scenarios(job, path)
-  local list, err = require "urna.cli.scenario".from_file(path)
+  local scenario = require "urna.cli.scenario"
+  local list, err = scenario.from_file(path)
   if not list then return nil, err end
-  return urna.scenarios(job.results, list, job.law)
+  return scenario.of_file(path, job.results, list, job.law)
 end
 
 function GIVEN.incidents(job, path)
@@ -78,8 +80,10 @@ function GIVEN.incidents(job, path)
     rule = job.law.rule, date = job.law.date })
 end
 
+-- Of a law without deadlines, or of none, the list is told without them.
 function GIVEN.disputes(job, path)
-  return urna.disputes(path, { election = job.outcome, rule = job.law.rule,
+  local law = urna.deadlines(job.outcome, job.law) and job.outcome
+  return urna.disputes(path, { election = law or nil, rule = job.law.rule,
     date = job.law.date })
 end
 
@@ -128,14 +132,30 @@ local function wanted(options)
   return found
 end
 
+local function answer_of(job, name, is_wanted)
+  local value = job.options[name]
+  if value and GIVEN[name] then return GIVEN[name](job, value) end
+  if is_wanted then return WITH[name](job) end
+end
+
+-- The report of an undecided election says what is open: it goes without what
+-- only seats that are decided can answer.
+local function left_out(name, err, io_)
+  if err.code ~= "undecided" then return false end
+  io_.stderr:write(("urna: the seats are undecided: the report has no %s\n")
+    :format(name))
+  return true
+end
+
 --- The answers, in their order.
 --- Fails: raises for a name that --with does not take.
 ---@param outcome table
 ---@param results urna.Results|urna.Totals
 ---@param options table of the command line
+---@param io_ table streams: told of what the seats are too undecided for
 ---@return table[]?
 ---@return urna.Error? err of the first that fails
-function asked.answers(outcome, results, options)
+function asked.answers(outcome, results, options, io_)
   local with, found = wanted(options), {}
   check_by_law(with, options)
   if options.revote and not options.annul then
@@ -144,13 +164,8 @@ function asked.answers(outcome, results, options)
   local job = { outcome = outcome, results = results, options = options,
     law = given.some(options, { "date", "rule" }) }
   for _, name in ipairs(ORDER) do
-    local answer, err
-    if options[name] and GIVEN[name] then
-      answer, err = GIVEN[name](job, options[name])
-    elseif with[name] then
-      answer, err = WITH[name](job)
-    end
-    if err then return nil, err end
+    local answer, err = answer_of(job, name, with[name])
+    if err and not left_out(name, err, io_) then return nil, err end
     found[#found + 1] = answer
   end
   return found

@@ -8,7 +8,7 @@ local whatif = require "urna.cli.whatif"
 --- urna scenario SUBJECT: the same result with other votes, lists or rules.
 local scenario = {}
 
-local DONE, MOVES = 0, 1
+local DONE, FOUND = 0, 1
 
 local function whole(text, what)
   local number = text:find("^%d+$") and tonumber(text)
@@ -86,9 +86,23 @@ end
 function scenario.from_file(path)
   local found, err = sandbox.data(path)
   if err then return nil, err end
-  if type(found) == "table" then return found end
+  if type(found) == "table" and #found > 0 then return found end
   return nil, errors.new("bad_scenarios", { file = path,
     message = "is no array of scenarios" })
+end
+
+--- urna.scenarios of what a file holds: what is wrong with it is bad input.
+---@param path string the file
+---@param subject table
+---@param list table[] as of scenario.from_file
+---@param options table
+---@return urna.Scenarios?
+---@return urna.Error? err "bad_scenarios", or as of urna.scenarios
+function scenario.of_file(path, subject, list, options)
+  local done, found, err = pcall(urna.scenarios, subject, list, options)
+  if done then return found, err end
+  if type(found) ~= "string" then error(found, 0) end
+  return nil, errors.new("bad_scenarios", { file = path, message = found })
 end
 
 local function list_of(options)
@@ -127,7 +141,7 @@ end
 ---@param words string[] one subject
 ---@param options table
 ---@param io_ table streams
----@return integer? status 1 where a seat moves
+---@return integer? status 1 where a seat moves, or is undecided
 ---@return urna.Error?
 function scenario.act(words, options, io_)
   if #words ~= 1 then
@@ -144,6 +158,8 @@ function scenario.act(words, options, io_)
   if not results then return nil, err end
   if options.scan then
     found, err = urna.scan(results, move_of(options), passed)
+  elseif options.file then
+    found, err = scenario.of_file(options.file, results, list, passed)
   else
     found, err = urna.scenarios(results, list, passed)
   end
@@ -151,7 +167,8 @@ function scenario.act(words, options, io_)
   if fault_of(found) then return nil, fault_of(found) end
   local done
   done, err = answer.give(found, options, io_)
-  return done and (found:moves() and MOVES or DONE), err
+  local is_quiet = found:is_decided() and not found:moves()
+  return done and (is_quiet and DONE or FOUND), err
 end
 
 return scenario

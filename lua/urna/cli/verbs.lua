@@ -315,9 +315,9 @@ return {
     more = "A row for each: category, severity (permitted, check, "
       .. "irregularity, serious,\nannulment, criminal), source (observer, "
       .. "mobile_team, citizen, party), station or\nplace or municipality, "
-      .. "and if known id, from, to, stations, evidence, provision,\nnote. "
-      .. "Exit status 1: a report of an irregularity or worse, or a station "
-      .. "that the\nresults do not have.",
+      .. "and if known id, from, to (2024-06-02T13:00), stations,\nevidence, "
+      .. "provision, note. Exit status 1: a report of an irregularity or\n"
+      .. "worse, or a station that the results do not have.",
     options = rows(reported(),
       { name = "results", value = "FILE", help = "records of the stations" },
       { name = "by", value = "FIELD", help = "CSV: a row for each",
@@ -342,9 +342,13 @@ return {
       output) },
   { name = "disputes", words = "FILE",
     help = "requests, decisions and what is still open, by date",
-    more = "A row for each request: dispute, requested, by, body, asks, and if "
-      .. "known where,\nstep, ground, decided, decision, remedy, final, "
-      .. "reference, source, note. Exit\nstatus 1: a dispute is open.",
+    more = "A row for each request: dispute, requested, by, body, asks "
+      .. "(annul_stations,\nannul_election, correct_record, recount, "
+      .. "inspect_material, other), and if known\nwhere, step, ground, "
+      .. "decided, decision (upheld, partly_upheld, rejected,\ndismissed, "
+      .. "not_competent, withdrawn), remedy, final (yes, no), reference,\n"
+      .. "source, note. Times are 2024-06-02 or 2024-06-02T20:00. Exit status "
+      .. "1: a dispute\nis open.",
     options = rows(reported(),
       { name = "election", value = "SUBJECT",
         help = "whose rule says which deadlines run" },
@@ -398,7 +402,7 @@ return {
   { name = "scenario", words = "SUBJECT",
     help = "the result with other votes, lists or rules",
     more = "All that is said is one scenario; --file holds an array of them. "
-      .. "Exit status 1\nwhere a seat moves.",
+      .. "Exit status 1\nwhere a seat moves, or is undecided.",
     options = rows(reported(),
       { name = "remove", value = "LIST=VOTES", map = true, many = true,
         help = "votes that were not cast" },

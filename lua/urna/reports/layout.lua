@@ -55,12 +55,18 @@ local function sum_of(widths)
   return sum
 end
 
--- A word that is too long for its cell is broken behind a hyphen or a slash.
+-- A long word may be broken behind a hyphen, a dash or a slash: there the mark
+-- is put.
+local function marked(word, mark)
+  return (word:gsub("[/-]", "%0" .. mark):gsub("–", "–" .. mark))
+end
+
+-- A word that is too long for its cell is broken where it may be.
 local function cell_lines(text, width)
   local broken = text:gsub("%S+", function(word)
     if display.width(word) <= width then return nil end
     local parts, part = {}, ""
-    for piece in word:gmatch("[^/-]*[/-]?") do
+    for piece in marked(word, "\1"):gmatch("[^\1]+") do
       if part ~= "" and display.width(part .. piece) > width then
         parts[#parts + 1], part = part, ""
       end
@@ -74,7 +80,7 @@ end
 
 -- The widest piece that stays whole in any case.
 local function longest_piece(text)
-  return title_width((text:gsub("[/-]", "%0 ")), 1)
+  return title_width(marked(text, " "), 1)
 end
 
 -- No column is narrower than what stays whole in it.

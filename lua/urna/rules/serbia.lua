@@ -54,6 +54,7 @@ local function records(annul, undetermined, gross, light)
     L02 = { consequence = "annul", article = item("b"),
       note = "a person outside the roll extract voted" },
     T04 = { consequence = "cannot_be_determined", article = undetermined },
+    T02 = { consequence = "cannot_be_determined", article = undetermined },
     T05 = { consequence = "cannot_be_determined", article = undetermined },
     T11 = { consequence = "cannot_be_determined", article = undetermined },
     T13 = { consequence = "allowed_difference",

@@ -1,8 +1,8 @@
 -- The section of urna.coalitions.
 return {
   title = "Coalitions",
-  majority = "A majority is {needed} of {seats}. There are {count}: with any "
-    .. "one list fewer none has a majority.",
+  majority = "A majority is {needed} of {seats}. Minimal winning: {count}; "
+    .. "with any one list fewer none has a majority.",
   none = "A majority is {needed} of {seats}. No coalition has one.",
   shown = "The table shows the first {shown}.",
   excluded = "Left out is every coalition of {lists} together.",

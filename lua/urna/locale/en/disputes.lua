@@ -34,7 +34,8 @@ return {
   next = "{deadline}, until {time}",
   next_passed = "{deadline}, until {time}: passed",
   no_deadline = "no deadline is noted from here",
-  no_election = "No election was named: which deadlines run is not told.",
+  no_election = "Which deadlines run is not told: no election was named, or "
+    .. "none are noted of its law.",
   law = "Deadlines are those of the rule {rule}, edition of {date}.",
   source = "{disputes}: {source}",
 }

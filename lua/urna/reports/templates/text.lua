@@ -16,7 +16,7 @@ return [==[
 
 %   end
 %   if #section.tables > 1 then
-{{ format.caption(name) }}
+{{ format.wrap(format.caption(name)) }}
 
 %   end
 {{ format.table(name) }}

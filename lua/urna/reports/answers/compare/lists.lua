@@ -133,16 +133,14 @@ local function append(cells, more)
 end
 
 -- A table of the groups: columns of each part, and its cells of a group.
-local function table_of(view, caption, is_wanted, parts)
+local function table_of(view, caption, parts)
   local found = { caption = caption, rows = {},
     columns = { shared.left(view.words.lists, true) } }
   for _, part in ipairs(parts) do append(found.columns, part.columns) end
   for _, row in ipairs(view.answer.lists) do
-    if is_wanted(row) then
-      local cells = { lists.label(view, row) }
-      for _, part in ipairs(parts) do append(cells, part.cells(row)) end
-      found.rows[#found.rows + 1] = cells
-    end
+    local cells = { lists.label(view, row) }
+    for _, part in ipairs(parts) do append(cells, part.cells(row)) end
+    found.rows[#found.rows + 1] = cells
   end
   return #found.rows > 0 and found or nil
 end
@@ -165,7 +163,7 @@ end
 local function shares_table(view)
   local parts = { kind_part(view) }
   if lists.base(view) then table.insert(parts, 1, share_part(view)) end
-  return table_of(view, lists.caption(view), function() return true end, parts)
+  return table_of(view, lists.caption(view), parts)
 end
 
 local function votes(view, row, side)
@@ -199,9 +197,7 @@ local function seats_table(view)
   local parts = { seats_part(view) }
   if is_known(view, "votes") then table.insert(parts, 1, votes_part(view)) end
   return table_of(view, #parts > 1 and view.words.votes_caption
-    or view.words.seats_caption, function(row)
-      return not is_said(view, row)
-    end, parts)
+    or view.words.seats_caption, parts)
 end
 
 --- Shares with the swing; votes and seats.
