@@ -2,10 +2,11 @@
 -- `seconds S` for a call, CPU time, and `answer A`, as the peers do.
 
 local abi = rawget(_G, "jit") and "5.1" or _VERSION:match("%d+%.%d+")
-package.path = "./lua/?.lua;" .. package.path
+package.path = "bench/?.lua;./lua/?.lua;" .. package.path
 package.cpath = "./build/" .. abi .. "/?.so;" .. package.cpath
 
 local ballots = require "urna.ballots"
+local timed = require "timed"
 local urna = require "urna"
 
 local task, path = arg[1], arg[2]
@@ -125,18 +126,6 @@ local TASKS = {
   ["ranked-pairs"] = function() return count("ranked_pairs") end,
   irv = function() return count("irv") end,
 }
-
--- Seconds for a call: the first one, or the mean of a fifth of a second.
-local function timed(run)
-  local start = os.clock()
-  local found = run()
-  local took = os.clock() - start
-  local calls = math.floor(0.2 / math.max(took, 1e-7))
-  if calls <= 1 then return took, found end
-  start = os.clock()
-  for _ = 1, calls do run() end
-  return (os.clock() - start) / calls, found
-end
 
 local run, shown, vectors_in_one = TASKS[task]()
 local seconds, found = timed(run)

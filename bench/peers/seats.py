@@ -1,10 +1,10 @@
 """One question of bench/seats with a peer: seats.py PEER TASK FILE
 
-Prints `seconds S` for a call, CPU time, and `answer A`. A call is repeated for
-a fifth of a second at least, unless one takes longer.
+Prints `seconds S` for a call, CPU time, and `answer A`.
 """
 import sys
-import time
+
+from timed import timed
 
 peer, task, path = sys.argv[1:4]
 in_one = 1  # vectors of votes in a call
@@ -169,22 +169,8 @@ def pref_voting_task():
     return run
 
 
-def timed(run):
-    """Seconds for a call: the first one, or the mean of a fifth of a second."""
-    start = time.process_time()
-    answer = run()
-    took = time.process_time() - start
-    calls = int(0.2 / max(took, 1e-7))
-    if calls > 1:
-        start = time.process_time()
-        for _ in range(calls):
-            run()
-        took = (time.process_time() - start) / calls
-    return took, answer
-
-
 question = {"votelib": votelib_task, "apportionment": apportionment_task,
             "abcvoting": abcvoting_task, "pref_voting": pref_voting_task}
-seconds, answer = timed(question[peer]())
+seconds, answer, _ = timed(question[peer]())
 print("seconds", seconds / in_one)
 print("answer", answer)

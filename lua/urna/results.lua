@@ -482,10 +482,11 @@ local function folded_place(place)
   return table.concat(parts, "/")
 end
 
--- Folded key paths by row, made once: every search needs them all.
+-- Folded key paths by row, and the rows by the last part of theirs: made once,
+-- since every search needs them.
 local function folded_paths(self)
   if self.shared.folded then return self.shared.folded end
-  local cache, paths = {}, {}
+  local cache, found = {}, { paths = {}, by_last = {} }
   local function fold(text)
     cache[text] = cache[text] or places.fold(text)
     return cache[text]
@@ -493,11 +494,35 @@ local function folded_paths(self)
   for row = 1, self.shared.table:rows() do
     local path = path_of(self, row)
     for i, text in ipairs(path) do path[i] = fold(text) end
-    paths[row] = #path > 0 and table.concat(path, "/")
+    found.paths[row] = #path > 0 and table.concat(path, "/")
       or folded_place(unit_at(self, row).key)
+    local last = found.paths[row]:match("[^/]*$")
+    found.by_last[last] = found.by_last[last] or {}
+    table.insert(found.by_last[last], row)
   end
-  self.shared.folded = paths
-  return paths
+  self.shared.folded = found
+  return found
+end
+
+-- The number of a unit by its row, made once.
+local function numbers_of(self)
+  if not rawget(self, "numbers") then
+    local numbers = {}
+    for i, row in ipairs(rows_of(self)) do numbers[row] = i end
+    self.numbers = numbers
+  end
+  return self.numbers
+end
+
+-- The numbers of the units that a folded place may mean.
+local function units_called(self, place)
+  local folded, numbers, found = folded_paths(self), numbers_of(self), {}
+  for _, row in ipairs(folded.by_last[place:match("[^/]*$")] or {}) do
+    if numbers[row] and places.ends_with(folded.paths[row], place) then
+      found[#found + 1] = numbers[row]
+    end
+  end
+  return found
 end
 
 local function candidates(self, found)
@@ -523,8 +548,9 @@ local function is_alike(place, suffix)
 end
 
 -- The key of the unit whose name is nearest to a misspelt one.
-local function near_place(self, place, paths)
+local function near_place(self, place)
   local pattern, key_of, known = suffix_pattern(place), {}, {}
+  local paths = folded_paths(self).paths
   for i, row in ipairs(rows_of(self)) do
     local suffix = paths[row]:match(pattern)
     if suffix and not key_of[suffix] and is_alike(place, suffix) then
@@ -543,13 +569,11 @@ end
 --- "ambiguous_place" with the candidates
 function Results:find(place)
   if type(place) ~= "string" then error("a place is a text", 2) end
-  local wanted, paths, found = folded_place(place), folded_paths(self), {}
-  for i, row in ipairs(rows_of(self)) do
-    if places.ends_with(paths[row], wanted) then found[#found + 1] = i end
-  end
+  local wanted = folded_place(place)
+  local found = units_called(self, wanted)
   if #found == 1 then return self.units[found[1]] end
   if #found == 0 then
-    local near = near_place(self, wanted, paths)
+    local near = near_place(self, wanted)
     return nil, errors.new("unknown_place", { file = place_of(self),
       text = place, message = ("no unit is called %q%s"):format(place,
         near and (": did you mean %q?"):format(near) or "") })
