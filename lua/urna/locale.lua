@@ -156,7 +156,8 @@ function Locale:time(text)
     or rest ~= "" and not clock then
     return text
   end
-  return self:date(day) .. (clock and ", " .. clock or "")
+  if not clock then return self:date(day) end
+  return self:say(self.time_form, { date = self:date(day), clock = clock })
 end
 
 --- A text of the data (why a figure is marked, a law, a source) in this

@@ -257,7 +257,7 @@ describe("the sections", function()
     outcome.contest.as_of = "2024-06-02 21:45"
     has(render(outcome), "As of 2 June 2024, 21:45.")
     has(render(outcome, { language = "sr-Latn" }),
-      "Stanje: 2. jun 2024., 21:45.")
+      "Stanje: 2. jun 2024. u 21:45.")
   end)
 
   it("records kept out are listed, ten at most", function()

@@ -4,7 +4,7 @@ return {
   percent = "%s%%", last = " and ", only = "%s",
   months = { "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December" },
-  date = "{day} {month} {year}",
+  date = "{day} {month} {year}", time_form = "{date}, {clock}",
   plural = function(n) return n == 1 and "one" or "other" end,
   nouns = {
     vote = { one = "vote", other = "votes" },

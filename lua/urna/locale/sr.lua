@@ -5,7 +5,7 @@ return {
   percent = "%s%%", last = " и ", only = "%s",
   months = { "јануар", "фебруар", "март", "април", "мај", "јун", "јул",
     "август", "септембар", "октобар", "новембар", "децембар" },
-  date = "{day}. {month} {year}.",
+  date = "{day}. {month} {year}.", time_form = "{date} у {clock}",
   plural = function(n)
     local ones, tens = n % 10, n % 100
     if ones == 1 and tens ~= 11 then return "one" end

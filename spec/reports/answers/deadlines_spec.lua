@@ -35,11 +35,11 @@ describe("the deadlines of Belgrade 2024 as a section", function()
       .. "the results | not begun |",
       "| – | decision on repeated voting | 3 days from the annulment |")
     has(page(answer(), "sr-Latn", "md"),
-      "| 5. jun 2024., 20:35 | prigovor | 72 sata od zatvaranja biračkih mesta "
-      .. "| učinjeno: 4. jun 2024., 10:00 |",
-      "| 6. jun 2024., 20:35 | zbirni izveštaj o rezultatima glasanja | 96 "
+      "| 5. jun 2024. u 20:35 | prigovor | 72 sata od zatvaranja biračkih mesta "
+      .. "| učinjeno: 4. jun 2024. u 10:00 |",
+      "| 6. jun 2024. u 20:35 | zbirni izveštaj o rezultatima glasanja | 96 "
       .. "sati od zatvaranja biračkih mesta |",
-      "| ≤ 10. jun 2024., 10:00 | žalba | 72 sata od rešenja "
+      "| ≤ 10. jun 2024. u 10:00 | žalba | 72 sata od rešenja "
       .. "komisije | nije počeo |",
       "| – | konstituisanje skupštine | 2 meseca od objavljivanja rezultata |")
     has(page(answer(), "sr-Cyrl", "html"),
@@ -52,9 +52,9 @@ describe("the deadlines of Belgrade 2024 as a section", function()
       .. "summary report. The next that runs: decision of the commission, "
       .. "until 7 June 2024, 10:00.", "Passed: the time is over; that it was "
       .. "not done is not said by that.")
-    has(page(answer("2024-06-06T20:36"), "sr-Cyrl"), "Стање: 6. јун 2024., "
+    has(page(answer("2024-06-06T20:36"), "sr-Cyrl"), "Стање: 6. јун 2024. у "
       .. "20:36. Истекли рокови: збирни извештај о резултатима гласања. Први "
-      .. "рок који тече: решење комисије; истиче: 7. јун 2024., 10:00.")
+      .. "рок који тече: решење комисије; истиче: 7. јун 2024. у 10:00.")
     has(page(answer("2024-06-03"), "en"), "By 3 June 2024 no deadline has "
       .. "passed.")
     has(page(answer("2024-06-08"), "en"), "No deadline is running.")

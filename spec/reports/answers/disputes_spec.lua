@@ -121,9 +121,9 @@ describe("a dispute as a section", function()
       .. "commission, until 7 June 2024, 10:00 |")
     local late = belgrade({ complaint() }, "2024-06-07T10:01")
     has(page(late, "en"), "As of 7 June 2024, 10:01.", "10:00: passed")
-    has(page(late, "sr-Cyrl", "md"), "Стање: 7. јун 2024., 10:01.",
+    has(page(late, "sr-Cyrl", "md"), "Стање: 7. јун 2024. у 10:01.",
       "| отворен, орган: Градска изборна комисија | решење комисије; истекао: "
-      .. "7. јун 2024., 10:00 |", "Тражи се: поништавање гласања на бирачким "
+      .. "7. јун 2024. у 10:00 |", "Тражи се: поништавање гласања на бирачким "
       .. "местима. Где: Zemun/44. Основ: 116(b). Корак: приговор.")
   end)
 
@@ -136,7 +136,7 @@ describe("a dispute as a section", function()
       "| decided, not said to be final | appeal, until 9 June 2024, 09:00 |")
     has(page(found, "sr-Latn", "md"), "Gradska izborna komisija, odluka: "
       .. "delimično usvojeno. Naloženo: ponovno glasanje.",
-      "| odlučen, nije navedeno da je konačno | žalba; ističe: 9. jun 2024., "
+      "| odlučen, nije navedeno da je konačno | žalba; ističe: 9. jun 2024. u "
       .. "09:00 |")
   end)
 
