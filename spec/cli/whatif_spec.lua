@@ -41,6 +41,15 @@ describe("urna annul", function()
     assert.matches("no seat moves", done.out)
   end)
 
+  it("says why the seats are undecided, with status 1", function()
+    -- without Y 50:50 of three: 50 25 each, and the third seat is nobody's
+    local done = on("X,1,200,100,100,0,100,50,50\n"
+      .. "Y,1,200,100,100,0,100,90,10\n", "annul", "Y/1")
+    assert.equal(1, done.status)
+    assert.matches("the seats are undecided: 1 seat is left for 2 lists",
+      done.out, 1, true)
+  end)
+
   it("takes the stations that a check fires on", function()
     -- Y and Z have a signature more than ballots; 90:10 is 3 and 0
     local done = annul("--findings", "T13", "--format", "csv")

@@ -321,16 +321,26 @@ function Annulment:csv()
   return csv.encode(rows, HEADER)
 end
 
+-- What becomes of the seats, or why nobody can say.
+local function seats_text(self)
+  local without = self.without
+  if without.decision == "decided" then
+    return self.moves and listing.changes(self.rows, "change")
+      or "no seat moves"
+  end
+  local reasons = {}
+  for i, open in ipairs(without.open) do reasons[i] = open.message end
+  return ("the seats are %s: %s"):format(without.decision,
+    table.concat(reasons, "; "))
+end
+
 local function first_lines(self)
   local removed = self.removed
   local held = removed.fields.ballots_in_box
   local lines = { ("without %s%s: %s"):format(
     listing.plural(removed.stations, "station"),
     held and (" and the %s in their boxes"):format(listing.plural(held,
-      "ballot")) or "", self.without.decision ~= "decided"
-      and "the seats are " .. self.without.decision
-      or self.moves and listing.changes(self.rows, "change")
-      or "no seat moves") }
+      "ballot")) or "", seats_text(self)) }
   local threshold = self.threshold
   if threshold.before and threshold.without
     and threshold.before ~= threshold.without then
