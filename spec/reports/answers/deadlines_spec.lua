@@ -35,8 +35,8 @@ describe("the deadlines of Belgrade 2024 as a section", function()
       .. "the results | not begun |",
       "| – | decision on repeated voting | 3 days from the annulment |")
     has(page(answer(), "sr-Latn", "md"),
-      "| 5. jun 2024. u 20:35 | prigovor | 72 sata od zatvaranja biračkih mesta "
-      .. "| učinjeno: 4. jun 2024. u 10:00 |",
+      "| 5. jun 2024. u 20:35 | prigovor | 72 sata od zatvaranja biračkih "
+      .. "mesta | učinjeno: 4. jun 2024. u 10:00 |",
       "| 6. jun 2024. u 20:35 | zbirni izveštaj o rezultatima glasanja | 96 "
       .. "sati od zatvaranja biračkih mesta |",
       "| ≤ 10. jun 2024. u 10:00 | žalba | 72 sata od rešenja "
