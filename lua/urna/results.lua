@@ -482,25 +482,44 @@ local function folded_place(place)
   return table.concat(parts, "/")
 end
 
--- Folded key paths by row, and the rows by the last part of theirs: made once,
--- since every search needs them.
-local function folded_paths(self)
-  if self.shared.folded then return self.shared.folded end
-  local cache, found = {}, { paths = {}, by_last = {} }
-  local function fold(text)
-    cache[text] = cache[text] or places.fold(text)
-    return cache[text]
+-- The folded key path of a row, made once.
+local function folded_path(self, row)
+  local folded = self.shared.folded or { paths = {}, parts = {} }
+  self.shared.folded = folded
+  if folded.paths[row] then return folded.paths[row] end
+  local path = path_of(self, row)
+  for i, text in ipairs(path) do
+    folded.parts[text] = folded.parts[text] or places.fold(text)
+    path[i] = folded.parts[text]
   end
+  folded.paths[row] = #path > 0 and table.concat(path, "/")
+    or folded_place(unit_at(self, row).key)
+  return folded.paths[row]
+end
+
+-- The last part of a row's key path, as it is written.
+local function last_part(self, row)
+  local keys = self.shared.columns.keys
+  local text = keys[1] and texts(self, keys[#keys])[row]
+  return text and text ~= "" and text or folded_path(self, row)
+end
+
+-- The rows by the last part of their folded paths, made once: to fold no more
+-- of them than a search needs.
+local function rows_by_last(self)
+  if self.shared.by_last then return self.shared.by_last end
+  local found, list_of = {}, {}
   for row = 1, self.shared.table:rows() do
-    local path = path_of(self, row)
-    for i, text in ipairs(path) do path[i] = fold(text) end
-    found.paths[row] = #path > 0 and table.concat(path, "/")
-      or folded_place(unit_at(self, row).key)
-    local last = found.paths[row]:match("[^/]*$")
-    found.by_last[last] = found.by_last[last] or {}
-    table.insert(found.by_last[last], row)
+    local text = last_part(self, row)
+    local list = list_of[text]
+    if not list then
+      local last = places.fold(text):match("[^/]*$")
+      list = found[last] or {}
+      found[last], list_of[text] = list, list
+    end
+    list[#list + 1] = row
   end
-  self.shared.folded = found
+  self.shared.by_last = found
   return found
 end
 
@@ -516,9 +535,9 @@ end
 
 -- The numbers of the units that a folded place may mean.
 local function units_called(self, place)
-  local folded, numbers, found = folded_paths(self), numbers_of(self), {}
-  for _, row in ipairs(folded.by_last[place:match("[^/]*$")] or {}) do
-    if numbers[row] and places.ends_with(folded.paths[row], place) then
+  local numbers, found = numbers_of(self), {}
+  for _, row in ipairs(rows_by_last(self)[place:match("[^/]*$")] or {}) do
+    if numbers[row] and places.ends_with(folded_path(self, row), place) then
       found[#found + 1] = numbers[row]
     end
   end
@@ -550,9 +569,8 @@ end
 -- The key of the unit whose name is nearest to a misspelt one.
 local function near_place(self, place)
   local pattern, key_of, known = suffix_pattern(place), {}, {}
-  local paths = folded_paths(self).paths
   for i, row in ipairs(rows_of(self)) do
-    local suffix = paths[row]:match(pattern)
+    local suffix = folded_path(self, row):match(pattern)
     if suffix and not key_of[suffix] and is_alike(place, suffix) then
       key_of[suffix], known[#known + 1] = i, suffix
     end
