@@ -1,4 +1,5 @@
 local console = require "spec.console"
+local fixture = require "spec.towns"
 local scratch = require "spec.scratch"
 
 -- What a run of the command line prints and returns.
@@ -26,14 +27,7 @@ end
 
 after_each(scratch.clear)
 
-local CONTEST = [[return { name = "Towns", date = "2024-06-02",
-  rule = "rs/local", seats = 3, count_status = "final",
-  keys = { "town", "station" }, columns = { registered_voters = "registered",
-    voters_signed = "signed", ballots_in_box = "box",
-    invalid_ballots = "invalid", valid_ballots = "valid" },
-  lists = { { key = "A", column = "A", minority = false },
-    { key = "B", column = "B", minority = false } } }]]
-local HEADINGS = "town,station,registered,signed,box,invalid,valid,A,B\n"
+local CONTEST, HEADINGS = fixture.contest, fixture.headings
 -- X 90:10 is 3 0 of 3 (90 45 30); Y 40:60 is 1 2 (60 40 30)
 local X, Y = "X,1,200,100,100,0,100,90,10\n", "Y,1,200,100,100,0,100,40,60\n"
 

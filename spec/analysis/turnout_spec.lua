@@ -1,4 +1,5 @@
 local console = require "spec.console"
+local day = require "spec.days".of
 local scratch = require "spec.scratch"
 local urna = require "urna"
 
@@ -10,17 +11,6 @@ local function crta(earlier, at)
 end
 
 local run = console.run
-
--- A day of one source; points as { "10:00", 10 } in percent.
-local function day(name, date, points, final)
-  local rows = {}
-  for i, point in ipairs(points) do
-    rows[i] = { time = point[1], percent = point[2] }
-  end
-  return { name = name, date = date, turnout = { { source = "X",
-    points = rows } }, fields = { voters_signed = final,
-    registered_voters = final and 1000 } }
-end
 
 local function check_of(found, what)
   for _, check in ipairs(found.checks) do

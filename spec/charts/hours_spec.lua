@@ -1,3 +1,4 @@
+local day = require "spec.days".of
 local display = require "urna.charts.display"
 local drawing = require "urna.charts.drawing"
 local hours = require "urna.charts.hours"
@@ -7,17 +8,6 @@ local urna = require "urna"
 
 local function settings(language, width)
   return { locale = assert(locales.get(language or "en")), width = width }
-end
-
--- A day of one source; points as { "10:00", 10 } in percent, the end of 1,000.
-local function day(name, date, points, final)
-  local rows = {}
-  for i, point in ipairs(points) do
-    rows[i] = { time = point[1], percent = point[2] }
-  end
-  return { name = name, date = date, turnout = { { source = "X",
-    points = rows } }, fields = { voters_signed = final,
-    registered_voters = final and 1000 } }
 end
 
 local function model_of(now, earlier, options, labels)

@@ -1,5 +1,6 @@
 local answered = require "spec.answered"
 local console = require "spec.console"
+local day = require "spec.days".of
 local dkjson = require "dkjson"
 local pages = require "spec.pages"
 local reports = require "urna.reports"
@@ -11,17 +12,6 @@ local urna = require "urna"
 local function crta(earlier, at)
   return assert(urna.turnout("belgrade-2024", { source = "CRTA",
     earlier = earlier, at = at }))
-end
-
--- A day of one source; points as { "10:00", 10 } in percent.
-local function day(name, date, points, final)
-  local rows = {}
-  for i, point in ipairs(points) do
-    rows[i] = { time = point[1], percent = point[2] }
-  end
-  return { name = name, date = date, turnout = { { source = "X",
-    points = rows } }, fields = { voters_signed = final,
-    registered_voters = final and 1000 } }
 end
 
 local has, has_not = answered.has, answered.has_not
