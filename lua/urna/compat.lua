@@ -70,6 +70,16 @@ function compat.keys(map)
   return keys
 end
 
+--- Some members of a table.
+---@param from table
+---@param names string[]
+---@return table
+function compat.some(from, names)
+  local found = {}
+  for _, name in ipairs(names) do found[name] = from[name] end
+  return found
+end
+
 --- A copy of plain data, whole.
 ---@param value any
 ---@return any

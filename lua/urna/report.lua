@@ -1,6 +1,7 @@
 local answers = require "urna.reports.answers"
 local apportion = require "urna.seats.apportion"
 local checks = require "urna.checks"
+local compat = require "urna.compat"
 local errors = require "urna.errors"
 local reports = require "urna.reports"
 local subject = require "urna.subject"
@@ -39,9 +40,7 @@ local function known_options()
 end
 
 local function part(options, stage)
-  local found = {}
-  for _, name in ipairs(STAGES[stage]) do found[name] = options[name] end
-  return found
+  return compat.some(options, STAGES[stage])
 end
 
 -- The outcome of an election to compare with: a subject or an outcome.

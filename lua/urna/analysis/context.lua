@@ -1,4 +1,5 @@
 local apportion = require "urna.seats.apportion"
+local compat = require "urna.compat"
 local counts = require "urna.seats.count"
 local errors = require "urna.errors"
 local races = require "urna.analysis.race"
@@ -22,8 +23,8 @@ local PASSED = { "date", "rule", "seats" }
 ---@param options table
 ---@return table
 function contexts.options(options)
-  local passed = { explain = false, excluded = options.excluded }
-  for _, name in ipairs(PASSED) do passed[name] = options[name] end
+  local passed = compat.some(options, PASSED)
+  passed.explain, passed.excluded = false, options.excluded
   return passed
 end
 

@@ -6,6 +6,15 @@ local urna = require "urna"
 --- of the report.
 local asked = {}
 
+-- The findings that reports of incidents and materiality rest on, worked out
+-- once.
+local function findings_of(job)
+  if job.findings then return job.findings end
+  local err
+  job.findings, err = urna.check(job.results, job.law)
+  return job.findings, err
+end
+
 -- ---- what needs no more than the subject ----
 
 local WITH = {}
@@ -39,7 +48,7 @@ function WITH.margins(job)
 end
 
 function WITH.materiality(job)
-  local findings, err = urna.check(job.results, job.law)
+  local findings, err = findings_of(job)
   if not findings then return nil, err end
   return urna.materiality(job.results, { findings = findings,
     rule = job.law.rule, date = job.law.date })
@@ -74,17 +83,20 @@ function GIVEN.scenarios(job, path)
 end
 
 function GIVEN.incidents(job, path)
-  local findings, err = urna.check(job.results, job.law)
+  local findings, err = findings_of(job)
   if not findings then return nil, err end
   return urna.incidents(path, { results = job.results, findings = findings,
     rule = job.law.rule, date = job.law.date })
 end
 
+local NO_DEADLINES = { no_rule = true, no_deadlines = true }
+
 -- Of a law without deadlines, or of none, the list is told without them.
 function GIVEN.disputes(job, path)
-  local law = urna.deadlines(job.outcome, job.law) and job.outcome
-  return urna.disputes(path, { election = law or nil, rule = job.law.rule,
-    date = job.law.date })
+  local law, err = urna.deadlines(job.outcome, job.law)
+  if not law and not NO_DEADLINES[err.code] then return nil, err end
+  return urna.disputes(path, { election = law and job.outcome or nil,
+    rule = job.law.rule, date = job.law.date })
 end
 
 -- In this order they stand in the report.

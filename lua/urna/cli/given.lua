@@ -1,3 +1,4 @@
+local compat = require "urna.compat"
 local files = require "urna.files"
 
 --- What the command line was given, as the verbs take it, and where what they
@@ -25,9 +26,7 @@ end
 ---@param names string[]
 ---@return table
 function given.some(options, names)
-  local passed = {}
-  for _, name in ipairs(names) do passed[name] = options[name] end
-  return passed
+  return compat.some(options, names)
 end
 
 --- Those that say how records are read.

@@ -1,3 +1,6 @@
+local compat = require "urna.compat"
+local divisors = require "urna.methods.divisors"
+
 --- What tables and sections of a report have in common.
 local shared = {}
 
@@ -6,9 +9,14 @@ local shared = {}
 ---@param names string[]
 ---@return table
 function shared.some(from, names)
-  local found = {}
-  for _, name in ipairs(names) do found[name] = from[name] end
-  return found
+  return compat.some(from, names)
+end
+
+--- Add what is in one array to another.
+---@param all any[] added to
+---@param more any[]
+function shared.append(all, more)
+  for _, item in ipairs(more) do all[#all + 1] = item end
 end
 
 --- A column whose cells stand to the left.
@@ -42,6 +50,28 @@ end
 ---@return string "–" where it is not
 function shared.number(page, value)
   return value and page.locale:number(value) or "–"
+end
+
+--- A quotient with its divisor, so that it can be checked by hand, and with the
+--- sign of the votes that were divided.
+---@param page urna.Page
+---@param shown string the quotient as it is printed
+---@param divisor integer|table|nil
+---@param key string of the list
+---@return string "5,980.50† (÷ 10)"
+function shared.divided(page, shown, divisor, key)
+  shown = shown .. page:signs(key)
+  if divisor == nil then return shown end
+  return ("%s (÷ %s)"):format(shown, shared.divisor(page, divisor))
+end
+
+--- A divisor.
+---@param page urna.Page
+---@param divisor integer|table
+---@return string "10", "1.4", "√6"
+function shared.divisor(page, divisor)
+  local by = divisors.shown(divisor)
+  return by:find("%.") and page.locale:number(by) or by
 end
 
 --- A change that may not be known.

@@ -1,4 +1,3 @@
-local divisors = require "urna.methods.divisors"
 local figures = require "urna.reports.figures"
 local findings = require "urna.reports.findings"
 local model = require "urna.charts.model"
@@ -198,14 +197,8 @@ local function decimals_of(page)
   return page.outcome.quotient_unit == "percent" and 4 or 2
 end
 
--- With its divisor a quotient can be checked by hand: 59,805 / 10. It has
--- the sign of the votes that were divided.
 local function divided(page, text, divisor, key)
-  local shown = quotient_text(page, text) .. page:signs(key)
-  if divisor == nil then return shown end
-  local by = divisors.shown(divisor)
-  return ("%s (÷ %s)"):format(shown,
-    by:find("%.") and page.locale:number(by) or by)
+  return shared.divided(page, quotient_text(page, text), divisor, key)
 end
 
 local function step_row(page, step)

@@ -249,10 +249,6 @@ end
 
 -- ---- the section ----
 
-local function append(all, more)
-  for _, item in ipairs(more) do all[#all + 1] = item end
-end
-
 local function said(page, answer, words)
   local removed = answer.removed
   local say = { removed_text(page, answer, words) }
@@ -261,10 +257,10 @@ local function said(page, answer, words)
       { reported = page.locale:count(removed.reported, "unit") })
   end
   say[#say + 1] = seats_text(page, answer, words)
-  append(say, moves.at_threshold(page, answer.before, answer.without,
+  shared.append(say, moves.at_threshold(page, answer.before, answer.without,
     answer.crossed))
   say[#say + 1] = material_text(page, answer, words)
-  append(say, repeat_texts(page, answer, words))
+  shared.append(say, repeat_texts(page, answer, words))
   return say
 end
 
@@ -273,8 +269,10 @@ local function notes_of(page, answer, words)
   for i, unit in ipairs(answer.units) do names[i] = unit.key end
   local notes = { moves.places(page, names, PLACES) }
   if answer.materiality then notes[2] = words.material_note end
-  if answer.bounds then append(notes, repeat_notes(page, answer, words)) end
-  append(notes, moves.legend(page))
+  if answer.bounds then
+    shared.append(notes, repeat_notes(page, answer, words))
+  end
+  shared.append(notes, moves.legend(page))
   return notes
 end
 

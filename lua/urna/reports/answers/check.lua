@@ -246,10 +246,6 @@ local function notes_of(page, answer, words, lists, suggested)
   return found
 end
 
-local function append(all, more)
-  for _, one in ipairs(more) do all[#all + 1] = one end
-end
-
 --- The section.
 ---@param page urna.Page
 ---@param answer urna.Findings
@@ -262,8 +258,8 @@ function check.draw(page, answer, words)
   end
   local drawing, lacking = findings.balance(page, answer)
   local below = notes_of(page, answer, words, lists, suggested)
-  append(below, lacking)
-  append(below, sentences.fired_articles(page, answer))
+  shared.append(below, lacking)
+  shared.append(below, sentences.fired_articles(page, answer))
   return { title = words.title, say = said(page, answer, words, lists),
     tables = tables_of(page, answer, words, lists, suggested),
     chart = drawing, notes = below }

@@ -66,10 +66,6 @@ end
 
 local SIDES = { "before", "after" }
 
-local function add(all, more)
-  for _, item in ipairs(more) do all[#all + 1] = item end
-end
-
 -- Which elections: "Before: City Assembly of Belgrade, ...".
 local function elections(view)
   local say = {}
@@ -113,13 +109,13 @@ function compare.draw(page, answer, words)
   local say, tables, notes = elections(view), lists.tables(view), {}
   for _, more in ipairs { kept_out(view), lists.say(view), undecided(view),
     stations.say(view) } do
-    add(say, more)
+    shared.append(say, more)
   end
-  add(tables, stations.tables(view))
-  add(notes, lists.notes(view))
-  add(notes, stations.notes(view))
+  shared.append(tables, stations.tables(view))
+  shared.append(notes, lists.notes(view))
+  shared.append(notes, stations.notes(view))
   local items = lists.items(view)
-  add(items, stations.items(view))
+  shared.append(items, stations.items(view))
   return { title = page.locale:say(words.title,
     { contest = view.before:title() }), say = say, tables = tables,
     chart = chart.of(view), notes = notes, items = items }

@@ -41,10 +41,6 @@ local function values_of(page, row, words)
     decision = row.decision and words.decisions[row.decision] }
 end
 
-local function append(all, more)
-  for _, item in ipairs(more) do all[#all + 1] = item end
-end
-
 local function step_text(page, row, words)
   return row.step and { page.locale:say(words.step,
     { step = deadlines.title(page, row.step) }) } or {}
@@ -52,8 +48,8 @@ end
 
 local function asked_text(page, row, words)
   local said = { page.locale:say(words.asked, values_of(page, row, words)) }
-  append(said, details(page, row, words, { "where", "ground" }))
-  append(said, step_text(page, row, words))
+  shared.append(said, details(page, row, words, { "where", "ground" }))
+  shared.append(said, step_text(page, row, words))
   return said
 end
 
@@ -62,10 +58,10 @@ local function decided_text(page, row, words)
   local said = { page.locale:say(row.requested and words.decided
     or words.decided_of, values_of(page, row, words)) }
   if not row.requested then
-    append(said, details(page, row, words, { "where", "ground" }))
-    append(said, step_text(page, row, words))
+    shared.append(said, details(page, row, words, { "where", "ground" }))
+    shared.append(said, step_text(page, row, words))
   end
-  append(said, details(page, row, words, { "remedy" }))
+  shared.append(said, details(page, row, words, { "remedy" }))
   if row.final then said[#said + 1] = words.final end
   return said
 end
@@ -76,7 +72,7 @@ local function event_text(page, event, words)
     or decided_text(page, row, words)
   -- of a row with two events the later one has what belongs to both
   if event.what == "decided" or not row.decided then
-    append(said, details(page, row, words, { "reference", "note" }))
+    shared.append(said, details(page, row, words, { "reference", "note" }))
   end
   return table.concat(said, " ")
 end

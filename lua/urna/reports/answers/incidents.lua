@@ -166,10 +166,6 @@ local function share_remarks(page, share, words)
   return notes
 end
 
-local function append(all, more)
-  for _, item in ipairs(more) do all[#all + 1] = item end
-end
-
 -- The design effect, where the shares of a page do not share one, is that of
 -- each: clusters differ from category to category.
 local function method_note(page, found, words)
@@ -188,7 +184,7 @@ local function share_notes(page, answer, words)
   local found, refused = shares_of(answer)
   local notes = { #found > 0 and method_note(page, found, words) or nil }
   for _, share in ipairs(found) do
-    append(notes, share_remarks(page, share, words))
+    shared.append(notes, share_remarks(page, share, words))
   end
   for _, one in ipairs(refused) do
     notes[#notes + 1] = page.locale:say(words.refused[one.code],
@@ -213,7 +209,7 @@ local function materiality_table(page, answer, words)
       page.locale:number(group.stations), ballots_text(page, group),
       page.locale:number(group.missing),
       shared.number(page, group.registered) }
-    append(rows[i], weight_cells(page, group, words))
+    shared.append(rows[i], weight_cells(page, group, words))
   end
   return { caption = words.materiality_caption, rows = rows, columns = {
     shared.left(words.severity_up, true), shared.right(words.stations),
@@ -338,13 +334,13 @@ end
 local function notes_of(page, answer, words)
   if #answer.rows == 0 then return {} end
   local notes = { words.counts_note, words.no_share }
-  append(notes, share_notes(page, answer, words))
+  shared.append(notes, share_notes(page, answer, words))
   if answer.ballots then
     notes[#notes + 1] = page.locale:say(words.ballots_note, {
       field = page.locale.fields[answer.ballots] or words.votes_of_lists })
     notes[#notes + 1] = words.materiality_note
   end
-  append(notes, code_notes(page, answer))
+  shared.append(notes, code_notes(page, answer))
   if #listed(answer) > SHOWN then
     notes[#notes + 1] = page.locale:say(words.shown,
       { shown = page.locale:number(SHOWN) })

@@ -170,15 +170,11 @@ local function is_follow_up(row, before)
     and before.thresholds == "free" and before.votes ~= nil
 end
 
-local function append(all, more)
-  for _, text in ipairs(more) do all[#all + 1] = text end
-end
-
 local function answer_said(page, answer, row, before, words)
   if not SAID[row.question] or not row.votes then return {} end
   if not is_follow_up(row, before) then
     local say = { row_said(page, answer, row, words) }
-    append(say, crossed_said(page, answer, row, words))
+    shared.append(say, crossed_said(page, answer, row, words))
     return say
   end
   if row.votes == before.votes then return {} end
@@ -192,7 +188,8 @@ local function said(page, answer, words)
       { base = page.locale.fields[answer.outcome.base.name] })
   end
   for i, row in ipairs(answer.rows) do
-    append(say, answer_said(page, answer, row, answer.rows[i - 1], words))
+    shared.append(say,
+      answer_said(page, answer, row, answer.rows[i - 1], words))
   end
   return say
 end
@@ -291,8 +288,7 @@ local function group_table(page, answer, group, words)
 end
 
 local function divided(page, text, divisor, key)
-  return ("%s%s (÷ %d)"):format(page.locale:number(text), page:signs(key),
-    divisor)
+  return shared.divided(page, page.locale:number(text), divisor, key)
 end
 
 local function last_row(page, row)
@@ -351,15 +347,16 @@ end
 
 local function rungs_of(page, answer)
   local rows, rungs, colour_of = {}, {}, {}
-  append(rows, answer.last)
-  append(rows, answer.following)
+  shared.append(rows, answer.last)
+  shared.append(rows, answer.following)
   for i, colour in ipairs(palette.assign(page.outcome.lists)) do
     colour_of[page.outcome.lists[i].key] = colour
   end
   local decimals = decimals_of(rows)
   for i, row in ipairs(rows) do
     rungs[i] = { number = page.locale:number(row.seat), list = row.list,
-      label = ("%s ÷ %d"):format(page:marked_label(row.list), row.divisor),
+      label = ("%s ÷ %s"):format(page:marked_label(row.list),
+        shared.divisor(page, row.divisor)),
       value = page.locale:number(figures.quotient(row.quotient, decimals))
         .. page:signs(row.list),
       size = row.quotient[1] / row.quotient[2],
@@ -441,7 +438,7 @@ local function notes_of(page, answer, words)
   end
   local signs = page:all_signs()
   if page.is_alone then
-    append(notes, sentences.notes(page))
+    shared.append(notes, sentences.notes(page))
   elseif signs ~= "" then
     notes[#notes + 1] = page:say("rests_on", { signs = signs })
   end

@@ -365,10 +365,6 @@ local function remark_text(page, remark, words, titles)
     than = titles[remark.than] or "" })
 end
 
-local function append(all, more)
-  for _, item in ipairs(more) do all[#all + 1] = item end
-end
-
 local function notes_of(page, answer, words)
   local notes, titles = legend(answer, words), titles_of(page, answer)
   add_mark(notes, page, words, titles[answer.name], answer.final)
@@ -382,7 +378,7 @@ local function notes_of(page, answer, words)
       points = page.locale:signed(row.points) })
   end
   if answer.projection then
-    append(notes, method_notes(page, answer.projection, words, titles))
+    shared.append(notes, method_notes(page, answer.projection, words, titles))
   end
   for _, remark in ipairs(answer.remarks) do
     notes[#notes + 1] = remark_text(page, remark, words, titles)
@@ -435,7 +431,7 @@ function turnout.draw(page, answer, words)
   local tables = hour_tables(page, answer, words)
   tables[#tables + 1] = by_table(page, answer, words)
   local say = said(page, answer, words)
-  append(say, checks_of(page, answer, words, true))
+  shared.append(say, checks_of(page, answer, words, true))
   return { title = words.title, say = say, tables = tables,
     chart = chart_of(page, answer, words),
     notes = notes_of(page, answer, words),

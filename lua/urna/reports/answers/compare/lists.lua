@@ -128,18 +128,14 @@ end
 
 -- ---- tables ----
 
-local function append(cells, more)
-  for _, cell in ipairs(more) do cells[#cells + 1] = cell end
-end
-
 -- A table of the groups: columns of each part, and its cells of a group.
 local function table_of(view, caption, parts)
   local found = { caption = caption, rows = {},
     columns = { shared.left(view.words.lists, true) } }
-  for _, part in ipairs(parts) do append(found.columns, part.columns) end
+  for _, part in ipairs(parts) do shared.append(found.columns, part.columns) end
   for _, row in ipairs(view.answer.lists) do
     local cells = { lists.label(view, row) }
-    for _, part in ipairs(parts) do append(cells, part.cells(row)) end
+    for _, part in ipairs(parts) do shared.append(cells, part.cells(row)) end
     found.rows[#found.rows + 1] = cells
   end
   return #found.rows > 0 and found or nil
