@@ -31,6 +31,20 @@ describe("a file", function()
     assert.is_nil(read("spec.part"))
   end)
 
+  it("is read as bytes or as text; what is no text is told by its line",
+    function()
+      local path = os.tmpname()
+      assert(files.write(path, "a\nb\255\n"))
+      assert.equal("a\nb\255\n", files.read(path))
+      local text, err = files.text(path)
+      assert.is_nil(text)
+      assert.same({ path, 2 }, { err.file, err.line })
+      assert(files.write(path, "a\nč\n"))
+      assert.equal("a\nč\n", files.text(path))
+      os.remove(path)
+      assert.equal("cannot_read", select(2, files.read(path)).code)
+    end)
+
   it("that is full stays as it was", function()
     if not io.open("/dev/full", "wb") then pending("/dev/full is absent") end
     local path = os.tmpname()

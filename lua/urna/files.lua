@@ -1,4 +1,5 @@
 local errors = require "urna.errors"
+local native = require "urna.native"
 
 --- Files read whole, and written whole or not at all.
 local files = {}
@@ -23,6 +24,22 @@ function files.read(path)
   if text then return text end
   return nil, errors.new("cannot_read", { file = path,
     message = reason or "this is not a file that can be read" })
+end
+
+--- The text of a file, unpacked and checked as UTF-8.
+---@param path string
+---@return string?
+---@return urna.Error? err where it cannot be read as text
+function files.text(path)
+  local source, fault = native.source { path = path }
+  if not source then
+    return nil, errors.new(fault.code, { file = path, line = fault.line,
+      column = fault.column, text = fault.text,
+      message = fault.message or "cannot be read as text" })
+  end
+  local text = source:text()
+  source:close()
+  return text
 end
 
 local function failed(path, reason)

@@ -158,15 +158,9 @@ function sandbox.read(path)
 end
 
 local function read_json(path)
-  local source, fault = native.source { path = path }
-  if not source then
-    return nil, errors.new(fault.code, { file = path, line = fault.line,
-      column = fault.column, text = fault.text,
-      message = fault.message or "cannot be read as text" })
-  end
-  local value
-  value, fault = native.json(source:text())
-  source:close()
+  local text, err = files.text(path)
+  if not text then return nil, err end
+  local value, fault = native.json(text)
   if value ~= nil then return value end
   return nil, errors.new("bad_json", { file = path, line = fault.line,
     column = fault.column, text = fault.text,

@@ -1,8 +1,7 @@
 local answer = require "urna.cli.answer"
 local apportion = require "urna.seats.apportion"
 local contests = require "urna.contest"
-local errors = require "urna.errors"
-local native = require "urna.native"
+local files = require "urna.files"
 local urna = require "urna"
 
 --- What the command line makes of checks: other records to compare with, and
@@ -82,16 +81,12 @@ end
 
 -- The stations that are expected, a key path on each line.
 local function lines_of(path)
-  local source, fault = native.source { path = path }
-  if not source then
-    return nil, errors.new(fault.code, { file = path, line = fault.line,
-      message = fault.message or "cannot be read as text" })
-  end
+  local text, err = files.text(path)
+  if not text then return nil, err end
   local lines = {}
-  for line in source:text():gmatch("[^\r\n]+") do
+  for line in text:gmatch("[^\r\n]+") do
     if line:find("%S") then lines[#lines + 1] = line end
   end
-  source:close()
   return lines
 end
 
